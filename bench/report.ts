@@ -1,0 +1,35 @@
+/** One figure of a benchmark beside its floor: `ratio` must not exceed `limit`. */
+export type Figure = {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly floor: number;
+  readonly ratio: number;
+  readonly limit: number;
+  readonly ok: boolean;
+};
+
+export function figure(name: string, unit: string, value: number, floor: number, limit: number): Figure {
+  const ratio = value / floor;
+  return { name, value, unit, floor, ratio, limit, ok: ratio <= limit };
+}
+
+/** Prints the figures, as a table or one JSON line each, and makes the process fail when a limit is missed. */
+export function report(figures: readonly Figure[], json: boolean): void {
+  for (const { name, value, unit, floor, ratio, limit, ok } of figures) {
+    if (json) console.log(JSON.stringify({ name, value, floor, ratio, limit, ok }));
+    else {
+      console.log(
+        `${ok ? 'ok  ' : 'MISS'}  ${name}: ${value.toFixed(0)} ${unit}, floor ${floor.toFixed(0)} ${unit}, ` +
+          `ratio ${ratio.toFixed(2)} (at most ${limit})`,
+      );
+    }
+  }
+  if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+/** The middle of some numbers. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,116 @@
+import { rows, type Tx } from '../platform/database/database.js';
+
+/** The seconds of a multirange, as SQL. */
+export function secondsOf(multirange: string): string {
+  return `(select coalesce(sum(extract(epoch from upper(r) - lower(r))::bigint), 0) from unnest(${multirange}) r)`;
+}
+
+/** The heaviest class of a row with the columns blocked, media_lost, interactivity_lost and degraded, or null. */
+export const CLASS_OF_RANGES = `case when not isempty(blocked) then 'unable_to_join' when not isempty(media_lost) then 'media_loss'
+  when not isempty(interactivity_lost) then 'interactivity_loss' when not isempty(degraded) then 'degraded' end`;
+
+/**
+ * What each person of `subject` (rows of `scenario, person_no`) suffered in that scenario: the ranges observed, inferred,
+ * media_lost, interactivity_lost and degraded, which never overlap. Rows of the untouched are left out.
+ */
+export function classification(subject: string): string {
+  return `with subject as (${subject}), placed as materialized (
+      select u.scenario, u.person_no, p.meeting_no, p.participant_id, p.present, p.is_facilitator, p.first_start_at,
+        p.could_not_start, m.profile_no, m.cancelled_at, m.schedule, m.scheduled_start_at, d.last_known_at
+      from subject u join run_person p on p.no = u.person_no
+      join run_profiled_meeting m on m.no = p.meeting_no join run_meeting_data d on d.meeting_no = p.meeting_no
+    ), ${OBSERVED}, ${INFERRED},
+    ranges as materialized (
+      select u.scenario, u.person_no,
+        coalesce(o.during - u.present, '{}') as observed,
+        coalesce(i.during - u.present - coalesce(o.during, '{}'), '{}') as inferred,
+        u.present * t.media_lost as media_lost,
+        u.present * case when u.is_facilitator then t.facilitator_interactivity_lost else t.interactivity_lost end
+          as interactivity_lost,
+        u.present * case when u.is_facilitator then t.facilitator_degraded else t.degraded end as degraded
+      from placed u join run_timeline t on t.scenario = u.scenario and t.profile_no = u.profile_no
+      left join observed o on o.scenario = u.scenario and o.person_no = u.person_no
+      left join inferred i on i.scenario = u.scenario and i.person_no = u.person_no
+    )
+    select *, observed + inferred as blocked from ranges
+    where not (isempty(observed) and isempty(inferred) and isempty(media_lost) and isempty(interactivity_lost)
+      and isempty(degraded))`;
+}
+
+/** A meeting cancelled before a stretch starts is ignored by it; one cancelled inside it counts as scheduled. */
+const NOT_CANCELLED_BEFORE = '(u.cancelled_at is null or u.cancelled_at >= st.starts_at)';
+
+/**
+ * Blocked, observed: from each failed attempt to the next entry, the end of the stretch or the last known moment; in a
+ * degraded stretch also to the next attempt, and for five minutes at most.
+ */
+const OBSERVED = `observed as materialized (
+    select u.scenario, u.person_no, range_agg(tstzrange(f.at, greatest(f.at, least(f.next_entry_at, st.ends_at, u.last_known_at,
+      case when not st.is_lost then least(f.next_attempt_at, f.at + interval '5 minutes') end)))) as during
+    from run_failure f join placed u on u.person_no = f.person_no
+    join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.during @> f.at
+    where ${NOT_CANCELLED_BEFORE}
+    group by u.scenario, u.person_no
+  )`;
+
+/**
+ * Blocked, inferred, in a lost stretch in which the person tried nothing: (i) came late: the first session begins within
+ * 15 minutes after the stretch; (ii) could not start: nobody was ever in a meeting whose schedule begins in the stretch,
+ * and the person is on its roster; (iii) thrown out: a session ended in the stretch or at most 2 minutes before, and the
+ * next one begins within 15 minutes after it. `last_start_at` is the last start before the stretch's end: a leave before
+ * that start has another "next session".
+ */
+const INFERRED = `late as (
+    select u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during,
+      tstzrange(greatest(st.starts_at, u.scheduled_start_at), st.ends_at) as piece
+    from placed u join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.may_infer
+    where u.first_start_at >= st.ends_at and u.first_start_at < st.ends_at + interval '15 minutes'
+      and u.schedule && st.during and ${NOT_CANCELLED_BEFORE}
+  ), not_started as (
+    select u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during, st.during * u.schedule as piece
+    from placed u join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.may_infer
+    where u.could_not_start and st.during @> u.scheduled_start_at and u.schedule is not null and ${NOT_CANCELLED_BEFORE}
+  ), returned as (
+    select distinct u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during, st.starts_at, st.ends_at
+    from placed u join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.may_infer
+    join run_session s on s.meeting_no = u.meeting_no and s.participant_id = u.participant_id
+      and s.joined_at >= st.ends_at and s.joined_at < st.ends_at + interval '15 minutes'
+    where u.first_start_at < st.ends_at and ${NOT_CANCELLED_BEFORE}
+  ), left_before as (
+    select r.*, s.end_at, max(s.joined_at) over (partition by r.scenario, r.person_no, r.starts_at) as last_start_at
+    from returned r join run_session s on s.meeting_no = r.meeting_no and s.participant_id = r.participant_id
+      and s.joined_at < r.ends_at
+  ), thrown_out as (
+    select scenario, person_no, meeting_no, participant_id, during, tstzrange(greatest(min(end_at), starts_at), ends_at) as piece
+    from left_before
+    where end_at < ends_at and end_at >= greatest(starts_at - interval '2 minutes', last_start_at)
+    group by scenario, person_no, meeting_no, participant_id, during, starts_at, ends_at
+  ), inferred as materialized (
+    select i.scenario, i.person_no, range_agg(i.piece) as during
+    from (select * from late union all select * from not_started union all select * from thrown_out) i
+    where not exists (select from run_attempt a
+      where a.meeting_no = i.meeting_no and a.participant_id = i.participant_id and i.during @> a.at)
+    group by i.scenario, i.person_no
+  )`;
+
+/** `run_profiled_meeting`: the meetings whose components are known, with their profile. */
+export async function profileMeetings(tx: Tx): Promise<void> {
+  await rows(
+    tx,
+    `create temp table run_profiled_meeting on commit drop as
+     select m.no, m.cancelled_at, m.schedule, m.scheduled_start_at, p.no as profile_no
+     from run_meeting m join run_profile p on p.components = m.components`,
+  );
+  await rows(tx, 'analyze run_profiled_meeting');
+}
+
+/** `run_result`: what everybody suffered under the windows as they stand, with the class. */
+export async function classifyEverybody(tx: Tx): Promise<void> {
+  await rows(
+    tx,
+    `create temp table run_result on commit drop as
+     select *, ${CLASS_OF_RANGES} as class
+     from (${classification('select 0 as scenario, no as person_no from run_person')}) r`,
+  );
+  await rows(tx, 'analyze run_result');
+}

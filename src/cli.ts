@@ -1,0 +1,120 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { runDemo } from './cli/demo-command.js';
+import { examine } from './cli/doctor.js';
+import {
+  approveOffers,
+  assessIncident,
+  exportCredits,
+  importFile,
+  proposeOffers,
+  sendOffers,
+  writeLetters,
+} from './cli/incident-commands.js';
+import { withSession } from './cli/session.js';
+import { DomainError } from './kernel/domain-error.js';
+import type { ImportFormat } from './platform/ingest/import-format.js';
+
+const KINDS = ['customers', 'contacts', 'meetings', 'sessions', 'join-attempts'];
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+const program = new Command('amends')
+  .description('From an outage to amends made: who was hit, what is owed, the letter, the conversation, the credit.')
+  .showHelpAfterError('(--help shows what there is)');
+
+const incident = '[incident]';
+const incidentHelp = 'id or reference of the incident; not needed when there is only one';
+
+program
+  .command('demo')
+  .description('run the whole path over the founding incident and a generated day, then keep serving')
+  .option('--customers <n>', 'customers of the generated day', wholeNumber, 40)
+  .option('--people <n>', 'people of the generated day', wholeNumber, 2000)
+  .option('--seed <n>', 'the same seed gives the same day', wholeNumber, 7)
+  .option('--letters <folder>', 'where the letters are written')
+  .option('--once', 'end instead of serving', false)
+  .action((options: { customers: number; people: number; seed: number; letters?: string; once: boolean }) =>
+    runDemo({ ...options, lettersFolder: options.letters }),
+  );
+
+program
+  .command('import')
+  .description('bring a file of lines in (NDJSON or CSV)')
+  .addArgument(program.createArgument('<kind>', 'what the lines are').choices(KINDS))
+  .argument('<file>', 'the file, or - for standard input')
+  .addOption(new Option('--format <format>', 'when the name does not tell').choices(['ndjson', 'csv']))
+  .action((kind: string, file: string, options: { format?: ImportFormat }) =>
+    withSession((session) => importFile(session, kind, file, options.format)),
+  );
+
+program
+  .command('assess')
+  .description('say who was hit by an incident, how, and for how long')
+  .argument(incident, incidentHelp)
+  .action((name?: string) => withSession((session) => assessIncident(session, name)));
+
+program
+  .command('offers')
+  .description('work out what every customer of the latest assessment is owed, as draft offers')
+  .argument(incident, incidentHelp)
+  .option('--policy <code>', "this policy in place of every contract's own")
+  .action((name: string | undefined, options: { policy?: string }) =>
+    withSession((session) => proposeOffers(session, name, options.policy)),
+  );
+
+program
+  .command('approve')
+  .description('approve the draft offers of an incident')
+  .argument(incident, incidentHelp)
+  .option('--dry-run', 'only say what would be approved or refused', false)
+  .action((name: string | undefined, options: { dryRun: boolean }) =>
+    withSession((session) => approveOffers(session, name, options.dryRun)),
+  );
+
+program
+  .command('send')
+  .description('render, keep and send the letters of the approved offers')
+  .argument(incident, incidentHelp)
+  .option('--dry-run', 'only say what would be sent or refused', false)
+  .action((name: string | undefined, options: { dryRun: boolean }) =>
+    withSession((session) => sendOffers(session, name, options.dryRun)),
+  );
+
+program
+  .command('letters')
+  .description('write the letters of an incident as PDF files: as sent, or as drafts')
+  .argument(incident, incidentHelp)
+  .requiredOption('--out <folder>', 'where to')
+  .action((name: string | undefined, options: { out: string }) =>
+    withSession(async (session) => {
+      console.log(`${await writeLetters(session, name, options.out)} letters in ${options.out}`);
+    }),
+  );
+
+program
+  .command('credits')
+  .description('credits for the billing team')
+  .command('export')
+  .description('write them as CSV')
+  .option('--out <file>', 'a file in place of the terminal')
+  .option('--bom', 'begin with a byte order mark, which Excel likes', false)
+  .action((options: { out?: string; bom: boolean }) =>
+    withSession((session) => exportCredits(session, options.out, options.bom)),
+  );
+
+program
+  .command('doctor')
+  .description('look at what Amends stands on and say what is not right')
+  .action(() => withSession((session) => examine(session)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof DomainError)) throw error;
+  console.error(`${error.message} [${error.code}]`);
+  for (const { path, message } of error.reasons) console.error(`  ${path ?? ''}: ${message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AssessmentsService } from '../assessments/assessments.service.js';
+import { DEMO_NOW } from '../demo/demo-company.js';
+import { AnswerOffersService } from '../demo/answer-offers.service.js';
+import { resetDemoDatabase } from '../demo/demo-database.service.js';
+import type { DaySize } from '../demo/generate-day.js';
+import { LoadDemoService } from '../demo/load-demo.service.js';
+import { ShiftedClock } from '../kernel/clock.js';
+import { LetterActionsService } from '../letters/letter-actions.service.js';
+import { LettersService } from '../letters/letters.service.js';
+import { OfferActionsService } from '../offers/offer-actions.service.js';
+import { ProposalsService, type ProposeResult } from '../offers/proposals.service.js';
+import { OutreachService } from '../outreach/outreach.service.js';
+import type { Actor } from '../platform/access/actor.js';
+import { readEnv } from '../platform/env/env.js';
+import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { SettingsService } from '../platform/settings/settings.service.js';
+import { startAmends, stopOnSignals, type RunningAmends } from '../start.js';
+import { CreditsService } from '../billing/credits.service.js';
+import { writeLetters } from './incident-commands.js';
+import { ProgressBar } from './progress-bar.js';
+import { followJob } from './session.js';
+import { customerTable, impactTable, moneyWords, stepTable } from './tables.js';
+
+export type DemoOptions = DaySize & { readonly once: boolean; readonly lettersFolder: string | undefined };
+
+/** The people of the demo: who runs it, who approves, and who notes the answers. */
+const LOADER: Actor = { id: 'demo:engineer', kind: 'person' };
+const MANAGER: Actor = { id: 'demo:manager', kind: 'person' };
+const AGENT: Actor = { id: 'demo:agent', kind: 'person' };
+const TOP = 10;
+
+type Found = {
+  readonly incidentId: string;
+  readonly assessmentId: string;
+  readonly proposed: ProposeResult;
+  readonly answers: { readonly accepted: number; readonly declined: number };
+  readonly letters: number;
+};
+
+/** The whole path over the founding incident: load, assess, propose, approve, send, answer; then it keeps serving. */
+export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Promise<void> {
+  const base = readEnv(process.env);
+  const env = { ...base, home: join(base.home, 'demo'), logLevel: 'warn' };
+  const steps = new Steps();
+  const running = await steps.time('start', () =>
+    startAmends(env, { listen: !once, clock: new ShiftedClock(DEMO_NOW), prepare: resetDemoDatabase }),
+  );
+  try {
+    const folder = lettersFolder ?? join(env.home, 'letters');
+    const found = await walkThrough(running.app, size, folder, steps);
+    await print(running, found, folder, steps);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  if (once) await running.stop();
+  else stopOnSignals(running);
+}
+
+async function walkThrough(app: NestFastifyApplication, size: DaySize, folder: string, steps: Steps): Promise<Found> {
+  const demo = app.get(LoadDemoService);
+  const incidentId = await steps.time('incident', () => demo.loadIncident(app.get(SettingsService), LOADER));
+  await steps.time('load', () => demo.loadDay(size, LOADER, () => undefined));
+  const assessmentId = await steps.time('assess', async () => {
+    const assessment = await app.get(AssessmentsService).start(incidentId, LOADER);
+    if (assessment.jobId !== null) await followJob(app, assessment.jobId, 'assessing');
+    return assessment.id;
+  });
+  const proposed = await steps.time('offers', () => app.get(ProposalsService).propose(assessmentId, {}, LOADER));
+  await steps.time('approve', () =>
+    app.get(OfferActionsService).run({ action: 'approve', filter: { incidentId, status: 'draft' } }, MANAGER),
+  );
+  const sent = await steps.time('send', () => sendAll(app, incidentId));
+  const answers = await steps.time('answers', () => app.get(AnswerOffersService).answer(sent, AGENT));
+  await steps.time('cases', () => app.get(OutboxService).drain());
+  const letters = await steps.time('letters', () => writeLetters({ app, actor: LOADER }, incidentId, folder));
+  return { incidentId, assessmentId, proposed, answers, letters };
+}
+
+async function sendAll(app: NestFastifyApplication, incidentId: string): Promise<string[]> {
+  const ids = await app.get(LetterActionsService).readyToSend(incidentId, Number.MAX_SAFE_INTEGER);
+  const bar = new ProgressBar('letters');
+  const items = await app.get(LettersService).sendMany(ids, MANAGER, (done, total) => bar.show(done, total));
+  bar.end();
+  return items.filter(({ ok }) => ok).map(({ id }) => id);
+}
+
+async function print(running: RunningAmends, found: Found, folder: string, steps: Steps): Promise<void> {
+  const { app } = running;
+  const { assessmentId, proposed, answers } = found;
+  const assessments = app.get(AssessmentsService);
+  const { items } = await assessments.customers(assessmentId, {}, { limit: TOP });
+  const pages = await Promise.all(
+    items.map(({ externalId }) =>
+      app.get(ProposalsService).list({ assessmentId, customerId: externalId }, { limit: 1 }),
+    ),
+  );
+  const cases = await app.get(OutreachService).list({ incidentId: found.incidentId }, { limit: 1 });
+  const credits = await app.get(CreditsService).list({}, { limit: 1 });
+  const { offer, nothing_owed: nothing, refused } = proposed.outcomes;
+  console.log('Application outage of 16 September 2020 (from the public report of Wisembly; customers are invented)\n');
+  console.log(impactTable(await assessments.get(assessmentId)));
+  console.log('\nThe customers that were hit hardest:');
+  console.log(
+    customerTable(
+      items,
+      pages.flatMap((page) => page.items),
+    ),
+  );
+  console.log(`
+offers    ${offer} sent, ${moneyWords(proposed.totals)}; nothing owed to ${nothing}, ${refused} to be looked at
+answers   ${answers.accepted} accepted, ${answers.declined} declined
+credits   ${credits.total ?? 'many'} waiting for billing
+worklist  ${cases.total ?? 'more than 10,000'} cases
+letters   ${found.letters} in ${folder}
+`);
+  console.log(stepTable(steps.taken));
+  if (running.url === undefined) return;
+  console.log(`\nAmends serves at ${running.url}; the API is described at ${running.url}/api/docs`);
+  if (running.firstKey !== undefined) {
+    console.log(`Sign in with the API key (shown this once): ${running.firstKey}`);
+    console.log(`  curl -H "Authorization: Bearer ${running.firstKey}" ${running.url}/api/v1/outreach/cases?limit=5`);
+  }
+  console.log('Ctrl-C ends it.');
+}
+
+/** Steps of work with the time that each took. */
+class Steps {
+  readonly taken: { step: string; milliseconds: number }[] = [];
+
+  async time<T>(step: string, work: () => Promise<T>): Promise<T> {
+    const startMs = performance.now();
+    const result = await work();
+    this.taken.push({ step, milliseconds: performance.now() - startMs });
+    return result;
+  }
+}

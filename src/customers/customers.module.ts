@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { IngestModule } from '../platform/ingest/ingest.module.js';
+import { CustomerImportsService } from './customer-imports.service.js';
+import { CustomersController } from './customers.controller.js';
+import { CustomersService } from './customers.service.js';
+
+@Module({
+  imports: [IngestModule],
+  controllers: [CustomersController],
+  providers: [CustomersService, CustomerImportsService],
+  exports: [CustomersService],
+})
+export class CustomersModule {}

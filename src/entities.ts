@@ -1,0 +1,64 @@
+import { AssessmentEntity } from './assessments/assessment.entity.js';
+import { CustomerImpactEntity } from './assessments/customer-impact.entity.js';
+import { ImpactEntity } from './assessments/impact.entity.js';
+import { MeetingImpactEntity } from './assessments/meeting-impact.entity.js';
+import { DeliveryEntity } from './billing/delivery.entity.js';
+import { ContactEntity } from './customers/contact.entity.js';
+import { ContractEntity } from './customers/contract.entity.js';
+import { CustomerEntity } from './customers/customer.entity.js';
+import { ComponentEntity } from './incidents/component.entity.js';
+import { EvidenceEntity } from './incidents/evidence.entity.js';
+import { IncidentUpdateEntity } from './incidents/incident-update.entity.js';
+import { IncidentEntity } from './incidents/incident.entity.js';
+import { OutageWindowEntity } from './incidents/outage-window.entity.js';
+import { LetterEntity } from './letters/letter.entity.js';
+import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
+import { MeetingEntity } from './meetings/meeting.entity.js';
+import { RosterEntryEntity } from './meetings/roster-entry.entity.js';
+import { SessionEntity } from './meetings/session.entity.js';
+import { CreditEntity } from './offers/credit.entity.js';
+import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
+import { OfferEntity } from './offers/offer.entity.js';
+import { ProposalEntity } from './offers/proposal.entity.js';
+import { CaseActivityEntity } from './outreach/case-activity.entity.js';
+import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
+import { ApiKeyEntity } from './platform/access/api-key.entity.js';
+import { ImportBatchEntity } from './platform/ingest/import-batch.entity.js';
+import { ImportRejectEntity } from './platform/ingest/import-reject.entity.js';
+import { SettingEntity } from './platform/settings/setting.entity.js';
+import { PolicyVersionEntity } from './policies/policy-version.entity.js';
+import { PolicyEntity } from './policies/policy.entity.js';
+
+/** Every row that TypeORM may map. */
+export const ENTITIES = [
+  AssessmentEntity,
+  CustomerImpactEntity,
+  ImpactEntity,
+  MeetingImpactEntity,
+  DeliveryEntity,
+  ContactEntity,
+  ContractEntity,
+  CustomerEntity,
+  ComponentEntity,
+  EvidenceEntity,
+  IncidentUpdateEntity,
+  IncidentEntity,
+  OutageWindowEntity,
+  LetterEntity,
+  JoinAttemptEntity,
+  MeetingEntity,
+  RosterEntryEntity,
+  SessionEntity,
+  CreditEntity,
+  OfferTransitionEntity,
+  OfferEntity,
+  ProposalEntity,
+  CaseActivityEntity,
+  OutreachCaseEntity,
+  ApiKeyEntity,
+  ImportBatchEntity,
+  ImportRejectEntity,
+  SettingEntity,
+  PolicyVersionEntity,
+  PolicyEntity,
+];

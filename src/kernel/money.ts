@@ -1,0 +1,70 @@
+import { Decimal } from 'decimal.js';
+
+/** An amount in the smallest unit of its ISO 4217 currency. `amountMinor` is a safe integer; there are no floats of money. */
+export type Money = { readonly amountMinor: number; readonly currency: string };
+
+/** ISO 4217 codes, as the runtime knows them. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+
+/** Makes a Money. Throws RangeError when the amount is not a safe integer or the currency is unknown. */
+export function money(amountMinor: number, currency: string): Money {
+  if (!Number.isSafeInteger(amountMinor)) throw new RangeError(`not a whole number of minor units: ${amountMinor}`);
+  if (!isCurrency(currency)) throw new RangeError(`unknown currency: ${currency}`);
+  return { amountMinor, currency };
+}
+
+/** True for an upper-case ISO 4217 code. */
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+const DIGITS = new Map<string, number>();
+
+/** 2 for EUR, 0 for JPY, 3 for TND. */
+export function minorDigits(currency: string): number {
+  const known = DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  DIGITS.set(currency, digits);
+  return digits;
+}
+
+/** The sum of amounts in one currency. Throws RangeError on a mixture. An empty list needs the currency. */
+export function sumMoney(amounts: readonly Money[], currency: string): Money {
+  let total = 0;
+  for (const amount of amounts) {
+    if (amount.currency !== currency) throw new RangeError(`cannot add ${amount.currency} to ${currency}`);
+    total += amount.amountMinor;
+  }
+  return money(total, currency);
+}
+
+/** `percent` (a decimal string such as "12.5") of an amount, unrounded, as an exact decimal of minor units. */
+export function percentOf(amount: Money, percent: string): Decimal {
+  return new Exact(amount.amountMinor).times(percent).div(100);
+}
+
+/** Rounds an exact decimal of minor units half up: the one rounding that money goes through. */
+export function roundMinor(exact: Decimal, currency: string): Money {
+  return money(new Exact(exact).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber(), currency);
+}
+
+/** The smaller of two amounts of one currency. */
+export function lesserMoney(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) throw new RangeError(`cannot compare ${a.currency} with ${b.currency}`);
+  return a.amountMinor <= b.amountMinor ? a : b;
+}
+
+/** A decimal text in major units with a point, e.g. "42.00", "1500", "3.250": for files, not for people. */
+export function toMajorText({ amountMinor, currency }: Money): string {
+  return new Exact(amountMinor).div(new Exact(10).pow(minorDigits(currency))).toFixed(minorDigits(currency));
+}
+
+/** An amount as people of a locale write it, e.g. "1 234,56 €" or "€1,234.56". */
+export function formatMoney(amount: Money, locale: string): string {
+  const major = toMajorText(amount) as `${number}`;
+  return new Intl.NumberFormat(locale, { style: 'currency', currency: amount.currency }).format(major);
+}

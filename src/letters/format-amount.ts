@@ -1,0 +1,31 @@
+import { toMajorText, type Money } from '../kernel/money.js';
+import type { LetterLocale } from './letter-content.js';
+import { NBSP, NNBSP } from './french-spaces.js';
+
+/** Signs that one currency owns in each language; any other is named by its ISO 4217 code, which nobody misreads. */
+const SIGNS: Record<LetterLocale, Readonly<Record<string, string>>> = {
+  fr: { EUR: '€', GBP: '£' },
+  en: { EUR: '€', GBP: '£', USD: '$' },
+};
+
+/**
+ * An amount in a letter: `1 234,56 €` or `€1,234.56`, `1 234,56 CHF` or `CHF 1,234.56`. Does not depend on the
+ * runtime's locale data, so a letter reads the same on every machine; its spaces do not break.
+ */
+export function formatAmount(amount: Money, locale: LetterLocale): string {
+  const [whole = '', fraction] = toMajorText(amount).replace('-', '').split('.');
+  const minus = amount.amountMinor < 0 ? '\u2212' : '';
+  const sign = SIGNS[locale][amount.currency];
+  const digits = group(whole, locale) + (fraction === undefined ? '' : (locale === 'fr' ? ',' : '.') + fraction);
+  if (locale === 'fr') return `${minus}${digits}${NBSP}${sign ?? amount.currency}`;
+  return sign === undefined ? `${minus}${amount.currency}${NBSP}${digits}` : `${minus}${sign}${digits}`;
+}
+
+/** A whole number of people or meetings: `1 204` or `1,204`. */
+export function formatCount(count: number, locale: LetterLocale): string {
+  return group(String(count), locale);
+}
+
+function group(digits: string, locale: LetterLocale): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, locale === 'fr' ? NNBSP : ',');
+}

@@ -1,0 +1,15 @@
+/** No-break space: before a French colon, between a number and its unit. */
+export const NBSP = '\u00a0';
+/** Narrow no-break space: French thousands, before `;`, `!`, `?`. */
+export const NNBSP = '\u202f';
+
+/**
+ * A text that someone typed, with French spaces where they typed ordinary ones: a space before `:`, `;`, `!`, `?`, `%`
+ * or `€`, or inside guillemets, never breaks a line. Adds no space that was not there, so addresses stay intact.
+ */
+export function frenchSpaces(text: string): string {
+  return text
+    .replace(/[ \u00a0](?=[;!?])/g, NNBSP)
+    .replace(/ (?=[:%€»])/g, NBSP)
+    .replace(/(?<=«) /g, NBSP);
+}

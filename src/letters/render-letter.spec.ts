@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import { ENGLISH_OFFER, FRENCH_APOLOGY, FRENCH_OFFER } from '../../test/support/letter-sample.js';
+import { readPdf, textsOf } from '../../test/support/read-pdf.js';
+import type { LetterContent } from './letter-content.js';
+import { LetterFontsService } from './letter-fonts.service.js';
+import { renderLetter } from './render-letter.js';
+import { wordLetter } from './word-letter.js';
+
+const fonts = new LetterFontsService().fonts();
+const read = (content: LetterContent) => readPdf(renderLetter(content, fonts).pdf);
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+/** A PDF string as pdfkit writes one that has other than ASCII in it. */
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16().toString('latin1');
+
+describe('the bytes of a letter', () => {
+  test('are those of a PDF 1.7 of one A4 page', () => {
+    for (const content of [FRENCH_OFFER, ENGLISH_OFFER, FRENCH_APOLOGY]) {
+      const { pdf, pages, missingCharacters } = renderLetter(content, fonts);
+      expect(pdf.subarray(0, 9).toString('latin1')).toBe('%PDF-1.7\n');
+      expect(pdf.toString('latin1').trimEnd().endsWith('%%EOF')).toBe(true);
+      expect([pages, readPdf(pdf).pages]).toEqual([1, 1]);
+      expect(readPdf(pdf).objects.some((object) => object.includes('/MediaBox [0 0 595.28 841.89]'))).toBe(true);
+      expect(missingCharacters).toEqual([]);
+    }
+  });
+
+  test('are the same for the same content, whatever was written before and however its object was built', () => {
+    const first = renderLetter(FRENCH_OFFER, fonts).pdf;
+    // No-break space and hyphen share a glyph with the ordinary ones, and here come first.
+    const others = { ...ENGLISH_OFFER, sender: { ...ENGLISH_OFFER.sender, name: 'a\u00a0\u2010b' } };
+    renderLetter(others, fonts);
+    const reversed = Object.fromEntries(Object.entries(FRENCH_OFFER).toReversed()) as typeof FRENCH_OFFER;
+    expect(renderLetter(reversed, fonts).pdf.equals(first)).toBe(true);
+    const otherProcess = new LetterFontsService().fonts();
+    renderLetter(others, otherProcess);
+    expect(renderLetter(FRENCH_OFFER, otherProcess).pdf.equals(first)).toBe(true);
+  });
+
+  test('carry the date of the letter and an id of their own', () => {
+    const id = (content: LetterContent) =>
+      /\/ID \[(<[0-9a-f]{32}>) \1\]/.exec(renderLetter(content, fonts).pdf.toString('latin1'))?.[1];
+    expect(renderLetter(FRENCH_OFFER, fonts).pdf.toString('latin1')).toContain('(D:20200917080000Z)');
+    expect(id(FRENCH_OFFER)).toBeDefined();
+    expect(id({ ...FRENCH_OFFER, isDraft: true })).not.toBe(id(FRENCH_OFFER));
+  });
+});
+
+describe('what a letter says', () => {
+  test.each([
+    ['French offer', FRENCH_OFFER],
+    ['English offer', ENGLISH_OFFER],
+    ['French apology', FRENCH_APOLOGY],
+  ])('stands on the page of the %s, whole and in reading order', (_, content) => {
+    const words = wordLetter(content);
+    const text = plain(textsOf(read(content), 'P', 'H1', 'H2', 'TH', 'TD').join('\n'));
+    const inOrder = [
+      words.senderName,
+      ...words.senderLines,
+      ...words.originLines,
+      words.customerName,
+      ...words.addressLines,
+      words.subject,
+      words.salutation,
+      words.opening,
+      words.incidentTitle,
+      words.incidentDescription,
+      ...(words.lived?.rows.flatMap((row) => row.cells) ?? []),
+      words.timeline?.caption ?? '',
+      words.proposalHeading,
+      words.proposal,
+      ...words.offerRows.flatMap((row) => row.cells),
+      words.answer,
+      words.closing,
+      words.signatoryName,
+      words.legal,
+      words.legalLine,
+    ].map(plain);
+    let from = 0;
+    for (const said of inOrder) {
+      const at = text.indexOf(said, from);
+      expect({ said, found: at >= from }).toEqual({ said, found: true });
+      from = at;
+    }
+  });
+
+  test('is tagged: one title, headings, tables with heads, a figure in words, a footer that is not read aloud', () => {
+    const letter = read(FRENCH_OFFER);
+    expect(textsOf(letter, 'H1').map(plain)).toEqual([plain(wordLetter(FRENCH_OFFER).subject)]);
+    expect(textsOf(letter, 'H2')).toHaveLength(3);
+    expect(textsOf(letter, 'Artifact').map(plain)).toEqual(['Réf. AM-2020-0042 · page 1/1']);
+    const count = (part: string) => letter.objects.filter((object) => object.includes(part)).length;
+    expect(count('/S /Table')).toBe(2);
+    expect(count('/Scope /Column')).toBe(6);
+    expect(count('/Scope /Row')).toBe(8);
+    const alt = utf16('Chronologie. Notre service').slice(2);
+    expect(letter.objects.some((object) => object.includes('/S /Figure') && object.includes(alt))).toBe(true);
+    expect(count('/Lang (fr-FR)')).toBe(1);
+    expect(count('/DisplayDocTitle true')).toBe(1);
+    expect(count('/Marked true')).toBe(1);
+  });
+
+  test('names itself in the metadata, with no markup from a company called Réunions & Cie', () => {
+    const pdf = renderLetter(
+      { ...FRENCH_OFFER, incident: { ...FRENCH_OFFER.incident, title: 'a < b & c' } },
+      fonts,
+    ).pdf;
+    const xmp = /<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf.toString('utf8'))?.[0] ?? '';
+    expect(xmp).toContain('<rdf:li>Réunions &amp; Cie</rdf:li>');
+    expect(xmp).toContain('a &lt; b &amp; c');
+    expect(xmp).toContain('<pdfaid:part>3</pdfaid:part>');
+    expect(xmp).toContain('<pdfaid:conformance>A</pdfaid:conformance>');
+    expect(pdf.toString('latin1')).toContain('(a < b & c)');
+  });
+});
+
+describe('a draft', () => {
+  test.each([
+    ['Projet', { ...FRENCH_OFFER, isDraft: true }],
+    ['Draft', { ...ENGLISH_OFFER, isDraft: true }],
+  ])('is marked %s across the page, in its footer and in words', (mark, content) => {
+    const artifacts = textsOf(read(content), 'Artifact');
+    expect(artifacts[0]).toBe(mark);
+    expect(artifacts.at(-1)).toContain(`${mark} · `);
+    expect(textsOf(read(content), 'P')[0]).toMatch(new RegExp(`^${mark}`));
+  });
+
+  test('only a draft is', () => {
+    const said = [...textsOf(read(FRENCH_OFFER), 'Artifact', 'P'), ...textsOf(read(ENGLISH_OFFER), 'Artifact', 'P')];
+    expect(said.join()).not.toMatch(/Projet|Draft/);
+  });
+});
+
+describe('a letter at the edge', () => {
+  test('draws a box for each character the font lacks, and reports it', () => {
+    const { pdf, missingCharacters } = renderLetter(
+      { ...ENGLISH_OFFER, customer: { name: '株式会社 Kappa 😀' } },
+      fonts,
+    );
+    expect(missingCharacters).toEqual(['株', '式', '会', '社', '😀']);
+    expect(textsOf(readPdf(pdf), 'P')).toContain('□□□□ Kappa □');
+  });
+
+  test('with six lines still has one page', () => {
+    const [first] = FRENCH_OFFER.offer.lines;
+    const lines = Array.from({ length: 6 }, (_, index) => ({
+      ...first,
+      amount: { amountMinor: index, currency: 'EUR' },
+    }));
+    const offer = { ...FRENCH_OFFER.offer, lines, amount: { amountMinor: 15, currency: 'EUR' } };
+    expect(renderLetter({ ...FRENCH_OFFER, offer }, fonts).pages).toBe(1);
+  });
+
+  test('with a long story has more, each numbered, and the signature and the small print together', () => {
+    const description = Array.from({ length: 12 }, () => FRENCH_OFFER.incident.description.repeat(2)).join('\n');
+    const letter = read({ ...FRENCH_OFFER, incident: { ...FRENCH_OFFER.incident, description } });
+    expect(letter.pages).toBe(3);
+    expect(textsOf(letter, 'Artifact').map(plain)).toEqual(
+      [1, 2, 3].map((page) => `Réf. AM-2020-0042 · page ${page}/3`),
+    );
+    const pageOf = (start: string) => letter.runs.find((run) => run.text.startsWith(start))?.page;
+    expect(pageOf('Camille Laurent')).toBe(pageOf('Ce geste commercial est consenti'));
+  });
+
+  test('with names longer than a line draws them whole', () => {
+    const name = 'Société coopérative des transports publics de la Communauté urbaine de Dunkerque et de ses environs';
+    expect(textsOf(read({ ...FRENCH_OFFER, customer: { name } }), 'P')).toContain(name);
+  });
+
+  test('is refused when its content is at fault, or without end', () => {
+    expect(() => renderLetter({ ...FRENCH_OFFER, reference: '' }, fonts)).toThrow(
+      expect.objectContaining({ code: 'letter_content_refused' }),
+    );
+    const description = 'Encore une ligne.\n'.repeat(1_000);
+    const endless = { ...FRENCH_OFFER, incident: { ...FRENCH_OFFER.incident, description } };
+    expect(() => renderLetter(endless, fonts)).toThrow(expect.objectContaining({ code: 'letter_too_long' }));
+  });
+});

@@ -1,0 +1,139 @@
+import { formatAmount, formatCount } from './format-amount.js';
+import { formatDuration } from './format-duration.js';
+import {
+  LETTER_IMPACT_CLASSES,
+  type LetterContent,
+  type LetterImpactClass,
+  type LetterLocale,
+} from './letter-content.js';
+import { letterTexts, LETTER_TEXTS_VERSION, type LetterTexts } from './letter-texts.js';
+import { altRows, timelineOf, type Timeline } from './timeline.js';
+
+/** A row of a table in words; `swatch` names the class whose colour stands before it. */
+export type WordedRow = {
+  readonly kind: 'head' | 'line' | 'total';
+  readonly cells: readonly string[];
+  readonly swatch?: LetterImpactClass;
+};
+
+/** Everything a letter says, in its language, before anything is known of paper. */
+export type LetterWords = {
+  readonly locale: LetterLocale;
+  readonly language: string;
+  readonly file: {
+    readonly title: string;
+    readonly author: string;
+    readonly subject: string;
+    readonly creator: string;
+  };
+  readonly draft: { readonly mark: string; readonly notice: string } | null;
+  readonly senderName: string;
+  readonly senderLines: readonly string[];
+  readonly originLines: readonly string[];
+  readonly customerName: string;
+  readonly addressLines: readonly string[];
+  readonly subject: string;
+  readonly salutation: string;
+  readonly opening: string;
+  readonly incidentTitle: string;
+  readonly incidentDescription: string;
+  readonly lived: { readonly heading: string; readonly rows: readonly WordedRow[]; readonly note: string } | null;
+  readonly timeline: { readonly caption: string; readonly alt: string; readonly drawn: Timeline } | null;
+  readonly proposalHeading: string;
+  readonly proposal: string;
+  readonly offerRows: readonly WordedRow[];
+  readonly answer: string;
+  readonly closing: string;
+  readonly signatoryName: string;
+  readonly signatoryTitle: string;
+  readonly legal: string;
+  readonly legalLine: string;
+  readonly page: (page: number, pages: number) => string;
+};
+
+/** Puts a letter into words. Throws RangeError when its time zone is unknown. */
+export function wordLetter(content: LetterContent): LetterWords {
+  const { sender, customer, incident, locale, reference } = content;
+  const texts = letterTexts(locale);
+  const phone = sender.phone === '' ? [] : [texts.phone(sender.phone)];
+  const attention = customer.contactName ? [texts.attention(customer.contactName)] : [];
+  return {
+    locale,
+    language: texts.language,
+    file: {
+      title: `${texts.title(content)} (${reference})`,
+      author: sender.name,
+      subject: incident.title,
+      creator: `Amends, letter texts ${LETTER_TEXTS_VERSION}`,
+    },
+    draft: content.isDraft ? { mark: texts.draftMark, notice: texts.draftNotice } : null,
+    senderName: sender.name,
+    senderLines: [...sender.addressLines, ...phone, sender.email],
+    originLines: [texts.reference(reference), texts.placeAndDate(content)],
+    customerName: customer.name,
+    addressLines: [...attention, ...(customer.addressLines ?? [])],
+    incidentTitle: incident.title,
+    incidentDescription: incident.description,
+    lived: livedWords(content, texts),
+    timeline: timelineWords(content, texts),
+    offerRows: offerRows(content, texts),
+    ...sentences(content, texts),
+    signatoryName: sender.signatoryName,
+    signatoryTitle: sender.signatoryTitle,
+    legalLine: sender.legalLine ?? '',
+    page: (page, pages) => texts.page(reference, page, pages),
+  };
+}
+
+function sentences(content: LetterContent, texts: LetterTexts) {
+  return {
+    subject: texts.subject(content),
+    salutation: texts.salutation(content),
+    opening: texts.opening(content),
+    proposalHeading: texts.proposalHeading(content),
+    proposal: texts.proposal(content),
+    answer: texts.answer(content),
+    closing: texts.closing(content),
+    legal: texts.legal(content),
+  };
+}
+
+/** Heaviest class first, with a total when there is more than one row; null when nobody is known to be hit. */
+function livedWords(content: LetterContent, texts: LetterTexts): LetterWords['lived'] {
+  const { lived, locale } = content;
+  if (lived.rows.length === 0) return null;
+  const figures = (people: number, meetings: number, seconds: number) => [
+    formatCount(people, locale),
+    formatCount(meetings, locale),
+    formatDuration(seconds),
+  ];
+  const head = texts.livedColumns(content);
+  const rows: WordedRow[] = [{ kind: 'head', cells: [head.effect, head.people, head.meetings, head.time] }];
+  for (const swatch of LETTER_IMPACT_CLASSES) {
+    for (const row of lived.rows.filter((each) => each.class === swatch)) {
+      const cells = [texts.impactClass[swatch], ...figures(row.people, row.meetings, row.seconds)];
+      rows.push({ kind: 'line', swatch, cells });
+    }
+  }
+  if (lived.rows.length > 1) {
+    const sum = (part: 'people' | 'meetings' | 'seconds') => lived.rows.reduce((total, row) => total + row[part], 0);
+    rows.push({ kind: 'total', cells: [texts.total, ...figures(sum('people'), sum('meetings'), sum('seconds'))] });
+  }
+  return { heading: texts.livedHeading, rows, note: texts.livedNote(content) };
+}
+
+function timelineWords(content: LetterContent, texts: LetterTexts): LetterWords['timeline'] {
+  const drawn = timelineOf(content, texts);
+  if (drawn === null) return null;
+  return { drawn, caption: texts.timelineCaption(content), alt: texts.timelineAlt(content, altRows(drawn)) };
+}
+
+function offerRows({ offer, locale }: LetterContent, texts: LetterTexts): readonly WordedRow[] {
+  if (offer === undefined) return [];
+  const { line, amount } = texts.proposalColumns;
+  return [
+    { kind: 'head', cells: [line, amount] },
+    ...offer.lines.map((part) => ({ kind: 'line' as const, cells: [part.text, formatAmount(part.amount, locale)] })),
+    { kind: 'total', cells: [texts.total, formatAmount(offer.amount, locale)] },
+  ];
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
+import type { Actor } from '../platform/access/actor.js';
+import type { Tx } from '../platform/database/database.js';
+import { findCompanySettings } from '../platform/settings/settings.sql.js';
+import { composeLetter, incidentStartAt, type LetterSource, type OfferToTell } from './compose-letter.js';
+import type { LetterLocale } from './letter-content.js';
+import { LetterFontsService } from './letter-fonts.service.js';
+import { letterFileName, letterReference } from './letter-reference.js';
+import { insertLetter, readLetterSource, type StoredLetterRow } from './letters.sql.js';
+import { renderLetter } from './render-letter.js';
+
+/** A letter's file. `sha256` is in hexadecimal; a draft is a preview and kept nowhere. */
+export type LetterFile = {
+  readonly fileName: string;
+  readonly reference: string;
+  readonly pdf: Buffer;
+  readonly sha256: string;
+  readonly isDraft: boolean;
+};
+
+/** A letter that is kept from now on; characters that its font lacks stand in it as boxes. */
+export type SentLetter = {
+  readonly id: string;
+  readonly reference: string;
+  readonly sha256: string;
+  readonly missingCharacters: readonly string[];
+};
+
+/** What a letter is about. Without an offer it is an apology. */
+export type LetterSubject = {
+  readonly customerId: string;
+  readonly assessmentId: string;
+  readonly offer: (OfferToTell & { readonly id: string }) | null;
+};
+
+type WrittenLetter = LetterFile & {
+  readonly source: LetterSource;
+  readonly locale: LetterLocale;
+  readonly missingCharacters: readonly string[];
+};
+
+/** From the facts of one customer to a PDF, and into the store. */
+@Injectable()
+export class WriteLetterService {
+  constructor(private readonly fonts: LetterFontsService) {}
+
+  /** A preview, marked as such. Throws as `composeLetter` and `renderLetter` do. */
+  draft(tx: Tx, subject: LetterSubject, now: Date): Promise<LetterFile> {
+    return this.write(tx, subject, { now, isDraft: true });
+  }
+
+  /**
+   * Writes the final letter and keeps it, byte for byte, in the caller's transaction; undefined when there is one
+   * already. Throws `sender_not_set`, and as above.
+   */
+  async send(tx: Tx, subject: LetterSubject, now: Date, actor: Actor): Promise<SentLetter | undefined> {
+    const letter = await this.write(tx, subject, { now, isDraft: false });
+    const id = newId();
+    const isKept = await insertLetter(tx, {
+      customerId: subject.customerId,
+      id,
+      incidentId: letter.source.incidentId,
+      assessmentId: subject.assessmentId,
+      offerId: subject.offer?.id ?? null,
+      kind: subject.offer === null ? 'apology' : 'offer',
+      locale: letter.locale,
+      reference: letter.reference,
+      pdf: letter.pdf,
+      sha256: letter.sha256,
+      createdBy: actor.id,
+      createdAt: now,
+    });
+    const { reference, sha256, missingCharacters } = letter;
+    return isKept ? { id, reference, sha256, missingCharacters } : undefined;
+  }
+
+  private async write(
+    tx: Tx,
+    { customerId, assessmentId, offer }: LetterSubject,
+    { now, isDraft }: { readonly now: Date; readonly isDraft: boolean },
+  ): Promise<WrittenLetter> {
+    const source = await readLetterSource(tx, customerId, assessmentId);
+    const { sender, taxBasis } = await findCompanySettings(tx);
+    const about = offer?.id ?? `${source.incidentId} ${customerId}`;
+    const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
+    const content = composeLetter(source, { sender, taxBasis, reference, issuedOn: now, isDraft, offer });
+    const { pdf, missingCharacters } = renderLetter(content, this.fonts.fonts());
+    const fileName = letterFileName(source.customerExternalId, reference, isDraft);
+    return {
+      source,
+      locale: content.locale,
+      fileName,
+      reference,
+      pdf,
+      sha256: sha256Of(pdf),
+      isDraft,
+      missingCharacters,
+    };
+  }
+}
+
+/** A kept letter as a file. */
+export function storedFile({ customerExternalId, reference, pdf, sha256 }: StoredLetterRow): LetterFile {
+  return { fileName: letterFileName(customerExternalId, reference, false), reference, pdf, sha256, isDraft: false };
+}
+
+function sha256Of(pdf: Buffer): string {
+  return createHash('sha256').update(pdf).digest('hex');
+}

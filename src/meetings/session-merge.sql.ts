@@ -1,0 +1,59 @@
+import { rows, type Tx } from '../platform/database/database.js';
+import { SESSION_KINDS } from './participant.js';
+
+/** In the order in which one wins over the next. */
+const KINDS = `array[${SESSION_KINDS.map((kind) => `'${kind}'`).join(', ')}]`;
+
+/**
+ * Brings staged sessions in by their key (customer, meeting, participant, joinedAt, session id or ''). Told more than
+ * once, in one file or in many, the later leave wins, none being the lowest; a facilitator over a participant; a kind
+ * over those after it in `SESSION_KINDS`. So any order, split or repetition of lines ends in the same rows.
+ */
+export async function mergeSessions(tx: Tx, importId: string | null): Promise<void> {
+  await rows(
+    tx,
+    `insert into session (customer_id, meeting_id, participant_id, joined_at, session_id, left_at, role, kind, import_id)
+     select m.customer_id, m.meeting_id, l.participant_id, to_timestamp(l.joined_at), l.session_id,
+            to_timestamp(max(l.left_at)),
+            case when bool_or(l.is_facilitator) then 'facilitator' else 'participant' end,
+            (${KINDS})[1 + min(l.kind_rank)], $1::uuid
+       from staged_line l
+       join staged_meeting m on m.customer_external_id = l.customer_external_id
+                            and m.meeting_external_id = l.meeting_external_id
+      group by m.customer_id, m.meeting_id, l.participant_id, l.joined_at, l.session_id
+      order by m.customer_id, m.meeting_id, l.participant_id, l.joined_at, l.session_id
+     on conflict (customer_id, meeting_id, participant_id, joined_at, session_id) do update
+       set left_at = greatest(session.left_at, excluded.left_at),
+           role = case when excluded.role = 'facilitator' then excluded.role else session.role end,
+           kind = (${KINDS})[least(array_position(${KINDS}, session.kind), array_position(${KINDS}, excluded.kind))],
+           import_id = excluded.import_id
+       where session.left_at is distinct from greatest(session.left_at, excluded.left_at)
+          or (excluded.role = 'facilitator' and session.role <> 'facilitator')
+          or array_position(${KINDS}, excluded.kind) < array_position(${KINDS}, session.kind)`,
+    [importId],
+  );
+}
+
+/**
+ * Brings staged join attempts in by their key (customer, meeting, participant, at, outcome). Told more than once, a
+ * facilitator wins over a participant, and either over no role.
+ */
+export async function mergeAttempts(tx: Tx, importId: string | null): Promise<void> {
+  await rows(
+    tx,
+    `insert into join_attempt (customer_id, meeting_id, participant_id, at, outcome, role, import_id)
+     select m.customer_id, m.meeting_id, l.participant_id, to_timestamp(l.at), l.outcome,
+            case when bool_or(l.role = 'facilitator') then 'facilitator'
+                 when bool_or(l.role = 'participant') then 'participant' else '' end, $1::uuid
+       from staged_line l
+       join staged_meeting m on m.customer_external_id = l.customer_external_id
+                            and m.meeting_external_id = l.meeting_external_id
+      group by m.customer_id, m.meeting_id, l.participant_id, l.at, l.outcome
+      order by m.customer_id, m.meeting_id, l.participant_id, l.at, l.outcome
+     on conflict (customer_id, meeting_id, participant_id, at, outcome) do update
+       set role = excluded.role, import_id = excluded.import_id
+       where (excluded.role = 'facilitator' and join_attempt.role <> 'facilitator')
+          or (excluded.role = 'participant' and join_attempt.role = '')`,
+    [importId],
+  );
+}

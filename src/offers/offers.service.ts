@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { newId } from '../kernel/ids.js';
+import type { Money } from '../kernel/money.js';
+import type { Actor } from '../platform/access/actor.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import { assertVersion } from '../platform/http/if-match.js';
+import type { ListQuery, Page } from '../platform/http/list.js';
+import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { creditReference } from './credit.js';
+import { blockers, moveTo, nextStatuses, type OfferBlocker, type OfferStatus, statusAt } from './offer.js';
+import { assertSaid, type OfferAnswer, storedAnswer } from './offer-answer.js';
+import { OfferEntity } from './offer.entity.js';
+import { OfferMovesService } from './offer-moves.service.js';
+import { validUntil } from './offer-validity.js';
+import {
+  findOffer,
+  insertCredit,
+  listOffers,
+  listTransitions,
+  lockOffer,
+  type OfferContentRow,
+  type OfferFilter,
+  type OfferRow,
+  type OfferTransitionRow,
+  sendingTerms,
+} from './offers.sql.js';
+
+/** An offer as it is shown: its status now, what may follow, and what is in the way. */
+export type Shown<Row extends OfferRow> = Omit<Row, 'amountMinor' | 'currency'> & {
+  readonly amount: Money;
+  readonly nextStatuses: readonly OfferStatus[];
+  readonly blockers: readonly OfferBlocker[];
+};
+
+/** One offer with all its lines and moves. */
+export type OfferDetail = Shown<OfferContentRow> & { readonly transitions: readonly OfferTransitionRow[] };
+
+/** Who moves an offer, having seen which version, and why. */
+export type MoveRequest = { readonly actor: Actor; readonly expectedVersion?: number; readonly reason?: string | null };
+
+type Changes = Partial<
+  Pick<OfferEntity, 'approvedBy' | 'approvedAt' | 'sentAt' | 'validUntil' | 'answer' | 'answeredAt'>
+>;
+
+const EXPIRY_BATCH = 1000;
+
+@Injectable()
+export class OffersService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outbox: OutboxService,
+    private readonly moves: OfferMovesService,
+  ) {}
+
+  /** Offers, the newest first. One that is past its validity shows as expired, whether or not it is marked so. */
+  async list(filter: OfferFilter, query: ListQuery): Promise<Page<Shown<OfferRow>>> {
+    const now = this.clock.now();
+    const page = await listOffers(this.database.tx, filter, now, query);
+    return { ...page, items: page.items.map((row) => shown(row, now)) };
+  }
+
+  /** Throws `offer_not_found`. */
+  get(id: string): Promise<OfferDetail> {
+    return this.database.read((tx) => this.detail(tx, id));
+  }
+
+  /** Throws, as every move does, `offer_not_found`, `version_changed`, `offer_transition_refused` with every reason. */
+  approve(id: string, request: MoveRequest): Promise<OfferDetail> {
+    return this.moveAndShow(id, 'approved', request, (_offer, now) => ({
+      approvedBy: request.actor.id,
+      approvedAt: now,
+    }));
+  }
+
+  /** Takes an offer back; needs a reason. */
+  withdraw(id: string, request: MoveRequest): Promise<OfferDetail> {
+    return this.moveAndShow(id, 'withdrawn', request);
+  }
+
+  /** Makes an approved offer a draft again, with no approval; needs a reason. */
+  reopen(id: string, request: MoveRequest): Promise<OfferDetail> {
+    return this.moveAndShow(id, 'draft', request, () => ({ approvedBy: null, approvedAt: null }));
+  }
+
+  /** The customer said no. Throws `said_in_future` too. */
+  decline(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
+    assertSaid(answer, this.clock.now());
+    return this.moveAndShow(id, 'declined', request, () => answered(answer));
+  }
+
+  /**
+   * The customer said yes: the credit is written and asked for in the same transaction, one for an offer, ever. Throws
+   * `said_in_future` too.
+   */
+  accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
+    assertSaid(answer, this.clock.now());
+    return this.database.transaction(async (tx) => {
+      const offer = await this.move(tx, id, 'accepted', request, () => answered(answer));
+      await this.grantCredit(tx, offer, request.actor);
+      return this.detail(tx, id);
+    });
+  }
+
+  /**
+   * Marks an approved offer as sent, in the transaction of whoever sends it: from now on it is the customer's to answer,
+   * until the end of the last day that its policy gives. Gives the offer as it then stands.
+   */
+  markSent(tx: Tx, id: string, request: MoveRequest): Promise<OfferEntity> {
+    return this.move(tx, id, 'sent', request, async (offer, now) => {
+      const { validityDays, timeZone } = await sendingTerms(tx, offer);
+      return { sentAt: now, validUntil: validUntil(now, validityDays, timeZone) };
+    });
+  }
+
+  /** Marks every offer that is past its validity as expired; gives how many there were. */
+  async expire(): Promise<number> {
+    const now = this.clock.now();
+    for (let count = 0; ;) {
+      const found = await this.database.transaction((tx) => this.moves.expireOverdue(tx, now, EXPIRY_BATCH));
+      count += found;
+      if (found < EXPIRY_BATCH) return count;
+    }
+  }
+
+  private moveAndShow(
+    id: string,
+    to: OfferStatus,
+    request: MoveRequest,
+    change?: (offer: OfferEntity, now: Date) => Changes,
+  ): Promise<OfferDetail> {
+    return this.database.transaction(async (tx) => {
+      await this.move(tx, id, to, request, change);
+      return this.detail(tx, id);
+    });
+  }
+
+  private async move(
+    tx: Tx,
+    id: string,
+    to: OfferStatus,
+    { actor, expectedVersion, reason }: MoveRequest,
+    change: (offer: OfferEntity, now: Date) => Changes | Promise<Changes> = () => ({}),
+  ): Promise<OfferEntity> {
+    const now = this.clock.now();
+    const offer = await lockOffer(tx, id);
+    assertVersion(offer.version, expectedVersion);
+    const { status, version } = moveTo(offer, to, { now, reason });
+    const changed = { ...(await change(offer, now)), status, version, updatedAt: now };
+    const { customerId, incidentId } = offer;
+    await tx.getRepository(OfferEntity).update({ customerId, id }, changed);
+    const from = offer.status;
+    await this.moves.record(tx, [
+      { customerId, offerId: id, incidentId, version, from, to, actor: actor.id, reason: reason ?? null, at: now },
+    ]);
+    return Object.assign(offer, changed);
+  }
+
+  private async grantCredit(tx: Tx, offer: OfferEntity, actor: Actor): Promise<void> {
+    const { customerId, id: offerId, incidentId, amountMinor, currency } = offer;
+    const id = newId();
+    await insertCredit(tx, {
+      customerId,
+      id,
+      offerId,
+      incidentId,
+      amountMinor,
+      currency,
+      reference: creditReference(id),
+      createdBy: actor.id,
+      createdAt: this.clock.now(),
+    });
+    await this.outbox.append(tx, {
+      topic: 'credit.requested',
+      dedupKey: `credit:${id}`,
+      payload: { customerId, creditId: id },
+    });
+  }
+
+  private async detail(tx: Tx, id: string): Promise<OfferDetail> {
+    const offer = shown(await findOffer(tx, id), this.clock.now());
+    return { ...offer, transitions: await listTransitions(tx, id) };
+  }
+}
+
+function answered(answer: OfferAnswer): Changes {
+  return { answer: storedAnswer(answer), answeredAt: answer.saidAt };
+}
+
+function shown<Row extends OfferRow>(row: Row, now: Date): Shown<Row> {
+  const { amountMinor, currency, ...others } = row;
+  return {
+    ...others,
+    status: statusAt(row, now),
+    amount: { amountMinor, currency },
+    nextStatuses: nextStatuses(row, now),
+    blockers: blockers(row, now),
+  };
+}

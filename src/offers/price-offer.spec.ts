@@ -1,0 +1,363 @@
+import { describe, expect, test } from '@jest/globals';
+import { Decimal } from 'decimal.js';
+import * as fc from 'fast-check';
+import { HIT_CLASSES, type HitClass } from '../policies/impact-class.js';
+import type { Compensation, GoodwillRules } from '../policies/policy.js';
+import { factsHash, offerContentHash, priceOffer } from './price-offer.js';
+import type { ContractInForce, OfferFacts, Proposal } from './proposal.js';
+
+const RULES: GoodwillRules = {
+  kind: 'goodwill',
+  zone: 'Europe/Paris',
+  amountByClass: {
+    unable_to_join: { type: 'fixed', amounts: { EUR: 5000, GBP: 4500 } },
+    interactivity_loss: { type: 'percent_of_monthly_fee', percent: '20' },
+    degraded: { type: 'fixed', amounts: { EUR: 500, GBP: 450 } },
+  },
+  minimumSeconds: 60,
+  validityDays: 30,
+};
+
+const CONTRACT: ContractInForce = {
+  plan: 'pro',
+  monthlyFee: { amountMinor: 12_345, currency: 'EUR' },
+  status: 'active',
+  policyCode: null,
+};
+
+type Change = {
+  readonly seconds?: Partial<Record<HitClass, number>>;
+  readonly rules?: Partial<GoodwillRules>;
+  readonly contract?: Partial<ContractInForce> | null;
+  readonly facts?: Partial<OfferFacts>;
+};
+
+function factsOf({ seconds = { unable_to_join: 1200 }, rules = {}, contract = {}, facts = {} }: Change): OfferFacts {
+  const clockSeconds = { unable_to_join: 0, media_loss: 0, interactivity_loss: 0, degraded: 0, ...seconds };
+  return {
+    day: '2026-09-16',
+    class: HIT_CLASSES.find((impactClass) => clockSeconds[impactClass] > 0) ?? 'unknown',
+    clockSeconds,
+    contract: contract === null ? null : { ...CONTRACT, ...contract },
+    policy: { id: 'v1', policyCode: 'std', version: 1, rules: { ...RULES, ...rules } },
+    grantedMinor: 0,
+    ...facts,
+  };
+}
+
+const price = (change: Change): Proposal => priceOffer(factsOf(change));
+const sum = ({ lines }: Proposal) => lines.reduce((total, line) => total + line.amountMinor, 0);
+const minorOf = (proposal: Proposal) => proposal.total?.amountMinor ?? 0;
+
+describe('what is offered', () => {
+  test.each<[string, Change, number]>([
+    ['the heaviest class', { seconds: { unable_to_join: 1200, degraded: 900 } }, 5000],
+    ['a share of the fee, rounded half up once', { seconds: { interactivity_loss: 60 } }, 2469],
+    ['half a unit goes up', { seconds: { interactivity_loss: 60 }, contract: fee(12_342.5 * 2) }, 4937],
+    ['at the minimum', { seconds: { degraded: 60 } }, 500],
+    ['too short for the heaviest, it counts for the next', { seconds: { unable_to_join: 59, degraded: 1 } }, 500],
+    ['a class that pays nothing counts for a lighter one', { seconds: { media_loss: 600 } }, 2469],
+    ['in the contract’s currency', { contract: { monthlyFee: { amountMinor: 1, currency: 'GBP' } } }, 4500],
+    ['a fixed cap', { rules: { cap: { amounts: { EUR: 4000, GBP: 1 } } } }, 4000],
+    ['a cap in per cent, never rounded up', { rules: { cap: { percentOfMonthlyFee: '10' } } }, 1234],
+    ['the lower of two caps', { rules: { cap: { amounts: { EUR: 2000, GBP: 1 }, percentOfMonthlyFee: '50' } } }, 2000],
+    ['a cap above it', { rules: { cap: { amounts: { EUR: 5000, GBP: 1 } } } }, 5000],
+    ['a plan on the list', { rules: { plans: ['team', 'pro'], excludedPlans: ['free'] } }, 5000],
+    ['less what was granted', { facts: { grantedMinor: 1200 } }, 3800],
+  ])('%s', (_name, change, expected) => {
+    const proposal = price(change);
+    expect(proposal).toMatchObject({ outcome: 'offer', reasons: [] });
+    expect(minorOf(proposal)).toBe(expected);
+    expect(sum(proposal)).toBe(expected);
+  });
+
+  test.each<[string, Change, string[]]>([
+    ['nothing known', { seconds: {} }, ['no_data']],
+    ['nothing known, and no contract', { seconds: {}, contract: null }, ['no_data']],
+    ['too short', { seconds: { unable_to_join: 30, degraded: 29 } }, ['below_minimum_seconds']],
+    [
+      'a class that earns nothing',
+      { rules: { amountByClass: { unable_to_join: fixed(5) } }, seconds: { degraded: 900 } },
+      ['class_not_in_policy'],
+    ],
+    ['no fee', { rules: { amountByClass: { degraded: share('20') } }, contract: fee(0) }, ['no_monthly_fee']],
+    [
+      'a share that comes to nothing',
+      { rules: { amountByClass: { degraded: share('20') } }, contract: fee(2) },
+      ['amount_is_zero'],
+    ],
+    ['an amount of nothing', { rules: { amountByClass: { degraded: fixed(0) } } }, ['amount_is_zero']],
+    ['a cap of nothing', { rules: { cap: { percentOfMonthlyFee: '50' } }, contract: fee(0) }, ['no_monthly_fee']],
+    ['another plan', { rules: { plans: ['team'] } }, ['plan_not_in_policy']],
+    [
+      'an excluded plan and status',
+      { rules: { excludedPlans: ['pro'], excludedStatuses: ['trial'] }, contract: { status: 'trial' } },
+      ['plan_excluded', 'status_excluded'],
+    ],
+    [
+      'excluded and too short',
+      { rules: { excludedPlans: ['pro'] }, seconds: { degraded: 5 } },
+      ['plan_excluded', 'below_minimum_seconds'],
+    ],
+    [
+      'excluded, in a currency without amounts',
+      { rules: { excludedPlans: ['pro'] }, contract: { monthlyFee: { amountMinor: 5, currency: 'JPY' } } },
+      ['plan_excluded'],
+    ],
+    ['granted already', { facts: { grantedMinor: 5000 } }, ['already_granted']],
+  ])('nothing owed: %s', (_name, change, codes) => {
+    const proposal = price(change);
+    expect(proposal.outcome).toBe('nothing_owed');
+    expect(proposal.reasons.map(({ code }) => code)).toEqual(codes);
+    expect(sum(proposal)).toBe(0);
+    expect(minorOf(proposal)).toBe(0);
+  });
+
+  test.each<[string, Change, string]>([
+    ['no contract', { contract: null }, 'no_contract'],
+    ['no policy', { facts: { policy: null } }, 'no_policy_in_force'],
+    [
+      'no amount in the currency',
+      { contract: { monthlyFee: { amountMinor: 5, currency: 'JPY' } } },
+      'currency_not_in_policy',
+    ],
+    ['no cap in the currency', { rules: { cap: { amounts: { GBP: 5 } } } }, 'currency_not_in_policy'],
+  ])('refused: %s', (_name, change, code) => {
+    const proposal = price(change);
+    expect(proposal.outcome).toBe('refused');
+    expect(proposal.reasons.map((reason) => reason.code)).toEqual([code]);
+    expect(proposal.lines).toEqual([]);
+  });
+
+  test('a share is paid in any currency', () => {
+    const change = {
+      seconds: { interactivity_loss: 600 },
+      contract: { monthlyFee: { amountMinor: 1001, currency: 'JPY' } },
+    };
+    expect(
+      price({ ...change, rules: { amountByClass: { degraded: { type: 'percent_of_monthly_fee', percent: '50' } } } })
+        .total,
+    ).toEqual({
+      amountMinor: 501,
+      currency: 'JPY',
+    });
+  });
+});
+
+describe('the lines speak', () => {
+  const said = (change: Change) =>
+    price(change).lines.map(({ code, text, amountMinor }) => {
+      const plain = (words: string) => words.replaceAll(/[\u00a0\u202f]/g, ' ');
+      return [code, plain(text.fr), plain(text.en), amountMinor];
+    });
+
+  test('a fixed amount and its cap', () => {
+    expect(said({ rules: { cap: { amounts: { EUR: 4000, GBP: 1 } } } })).toEqual([
+      [
+        'fixed_amount',
+        'Accès impossible pendant 20 min : montant fixe de 50,00 €',
+        'Unable to join for 20 min: a fixed amount of €50.00',
+        5000,
+      ],
+      ['cap', 'Plafond par incident : 40,00 €', 'Cap for an incident: €40.00', -1000],
+    ]);
+  });
+
+  test('a share and a cap that is one', () => {
+    expect(
+      said({ seconds: { media_loss: 30, interactivity_loss: 61 }, rules: { cap: { percentOfMonthlyFee: '10' } } }),
+    ).toEqual([
+      [
+        'percent_of_monthly_fee',
+        'Perte d’interactivité (ou pire) pendant 1 min 31 s : 20 % de l’abonnement mensuel de 123,45 €',
+        'Interactivity lost (or worse) for 1 min 31 s: 20% of the monthly fee of €123.45',
+        2469,
+      ],
+      [
+        'cap',
+        'Plafond par incident : 10 % de l’abonnement mensuel de 123,45 €, soit 12,34 €',
+        'Cap for an incident: 10% of the monthly fee of €123.45, that is €12.34',
+        -1235,
+      ],
+    ]);
+  });
+
+  test('what an exclusion takes away', () => {
+    expect(said({ rules: { excludedPlans: ['pro'] } }).at(-1)).toEqual([
+      'plan_excluded',
+      'La politique std exclut le forfait pro.',
+      'The policy std excludes the plan pro.',
+      -5000,
+    ]);
+  });
+
+  test('every reason has words in both languages', () => {
+    for (const change of [
+      { seconds: {} },
+      { contract: null },
+      { facts: { policy: null } },
+      { seconds: { degraded: 5 } },
+    ]) {
+      for (const { text } of price(change).reasons)
+        expect([text.fr, text.en]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+    }
+  });
+});
+
+const amount = fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 2 ** 50 }));
+const percentage = fc
+  .tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 999_999 }))
+  .map(([whole, parts]) => `${whole}.${String(parts).padStart(6, '0')}`);
+const amounts = fc.record({ EUR: amount, JPY: amount });
+const compensation: fc.Arbitrary<Compensation> = fc.oneof(
+  amounts.map((each) => ({ type: 'fixed' as const, amounts: each })),
+  percentage.map((each) => ({ type: 'percent_of_monthly_fee' as const, percent: each })),
+);
+const seconds = fc.oneof(fc.constantFrom(0, 1, 59, 60, 61), fc.integer({ min: 0, max: 100_000 }));
+const clockSeconds = fc.record({
+  unable_to_join: seconds,
+  media_loss: seconds,
+  interactivity_loss: seconds,
+  degraded: seconds,
+});
+const rules: fc.Arbitrary<GoodwillRules> = fc.record(
+  {
+    kind: fc.constant('goodwill' as const),
+    zone: fc.constant('UTC'),
+    amountByClass: fc.record(
+      {
+        unable_to_join: compensation,
+        media_loss: compensation,
+        interactivity_loss: compensation,
+        degraded: compensation,
+      },
+      { requiredKeys: [] },
+    ),
+    minimumSeconds: fc.constantFrom(1, 60, 300),
+    cap: fc.record({ amounts, percentOfMonthlyFee: percentage }, { requiredKeys: [] }),
+    excludedPlans: fc.constantFrom([], ['free'], ['pro']),
+    validityDays: fc.constant(30),
+  },
+  { requiredKeys: ['kind', 'zone', 'amountByClass', 'minimumSeconds', 'validityDays'] },
+);
+const facts = fc
+  .record({
+    clockSeconds,
+    rules,
+    feeMinor: amount,
+    currency: fc.constantFrom('EUR', 'JPY'),
+    grantedMinor: fc.oneof(fc.constant(0), amount),
+  })
+  .map(({ clockSeconds: each, rules: some, feeMinor, currency, grantedMinor }) =>
+    factsOf({
+      seconds: each,
+      rules: some,
+      contract: { monthlyFee: { amountMinor: feeMinor, currency } },
+      facts: { grantedMinor },
+    }),
+  )
+  .map((made) => ({ ...made, policy: { ...made.policy, rules: made.policy?.rules } }) as OfferFacts);
+
+describe('whatever the facts', () => {
+  test('more seconds, or the same in a heavier class, never earn less', () => {
+    fc.assert(
+      fc.property(
+        facts,
+        clockSeconds,
+        fc.constantFrom(...HIT_CLASSES),
+        fc.constantFrom(...HIT_CLASSES),
+        (before, added, from, to) => {
+          const more = { ...before.clockSeconds };
+          for (const impactClass of HIT_CLASSES) more[impactClass] += added[impactClass];
+          if (HIT_CLASSES.indexOf(to) < HIT_CLASSES.indexOf(from)) {
+            more[to] += more[from];
+            more[from] = 0;
+          }
+          const after = factsOf({ seconds: more, facts: { ...before, clockSeconds: more, class: 'unable_to_join' } });
+          expect(minorOf(priceOffer(after))).toBeGreaterThanOrEqual(minorOf(priceOffer(before)));
+        },
+      ),
+    );
+  });
+
+  test('it is never above the cap, and never below nothing', () => {
+    fc.assert(
+      fc.property(facts, (each) => {
+        const total = minorOf(priceOffer(each));
+        const cap = each.policy?.rules.cap;
+        const { amountMinor, currency } = each.contract?.monthlyFee ?? { amountMinor: 0, currency: 'EUR' };
+        expect(total).toBeGreaterThanOrEqual(0);
+        expect(total).toBeLessThanOrEqual(cap?.amounts?.[currency] ?? Number.MAX_SAFE_INTEGER);
+        const share = new Decimal(cap?.percentOfMonthlyFee ?? '100000000000').times(amountMinor).div(100);
+        expect(cap?.percentOfMonthlyFee === undefined || share.gte(total)).toBe(true);
+      }),
+    );
+  });
+
+  test('the lines add up to the total, and an offer is of more than nothing', () => {
+    fc.assert(
+      fc.property(facts, (each) => {
+        const proposal = priceOffer(each);
+        expect(sum(proposal)).toBe(minorOf(proposal));
+        expect(minorOf(proposal) > 0).toBe(proposal.outcome === 'offer');
+        expect(proposal.reasons.length === 0).toBe(proposal.outcome === 'offer');
+      }),
+    );
+  });
+
+  test('neither the order of what is given nor a second look changes anything', () => {
+    fc.assert(
+      fc.property(facts, (each) => {
+        const turned = turnRound(each) as OfferFacts;
+        expect(priceOffer(turned)).toEqual(priceOffer(each));
+        expect(factsHash(turned)).toBe(factsHash(each));
+        expect(hashOf(priceOffer(turned))).toBe(hashOf(priceOffer(each)));
+      }),
+    );
+  });
+});
+
+test('another policy version, customer or line is another offer', () => {
+  const offer = {
+    customerId: 'c',
+    incidentId: 'i',
+    policyVersionId: 'v',
+    lines: price({}).lines,
+    amount: { amountMinor: 5000, currency: 'EUR' },
+  };
+  const hashes = [
+    offer,
+    { ...offer, policyVersionId: 'w' },
+    { ...offer, customerId: 'd' },
+    { ...offer, lines: [] },
+  ].map(offerContentHash);
+  expect(new Set(hashes).size).toBe(4);
+  expect(offerContentHash({ ...offer })).toBe(hashes[0]);
+});
+
+function fee(amountMinor: number): Partial<ContractInForce> {
+  return { monthlyFee: { amountMinor, currency: 'EUR' } };
+}
+
+function share(percent: string): Compensation {
+  return { type: 'percent_of_monthly_fee', percent };
+}
+
+function fixed(minor: number): Compensation {
+  return { type: 'fixed', amounts: { EUR: minor } };
+}
+
+function hashOf({ lines, total }: Proposal): string {
+  const amount = total ?? { amountMinor: 0, currency: 'EUR' };
+  return offerContentHash({ customerId: 'c', incidentId: 'i', policyVersionId: 'v', lines, amount });
+}
+
+function turnRound(value: unknown): unknown {
+  if (Array.isArray(value)) return value.toReversed().map(turnRound);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, field]) => [key, turnRound(field)]),
+  );
+}

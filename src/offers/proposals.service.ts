@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { contractsInForce } from '../customers/customers.sql.js';
+import { Clock } from '../kernel/clock.js';
+import { DomainError, notFound } from '../kernel/domain-error.js';
+import { isId, newId } from '../kernel/ids.js';
+import type { Money } from '../kernel/money.js';
+import type { Actor } from '../platform/access/actor.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import type { ListQuery, Page } from '../platform/http/list.js';
+import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { PoliciesService } from '../policies/policies.service.js';
+import type { OfferEntity } from './offer.entity.js';
+import { OfferMovesService } from './offer-moves.service.js';
+import { lockOffersOfIncident, type MovableOffer, type OfferChange } from './offers.sql.js';
+import { daysAround, decide, type Decision, leaveAlone, type Run } from './propose-offers.js';
+import { OUTCOMES, type Outcome } from './proposal.js';
+import {
+  type AssessmentRow,
+  findAssessment,
+  findExistingOffers,
+  findOrphanDrafts,
+  insertDrafts,
+  listProposals,
+  type ProposalRow,
+  readFacts,
+  upsertProposals,
+} from './proposals.sql.js';
+import { RECONCILIATIONS, type Reconciliation, REPLACED } from './reconcile-offer.js';
+import { totalsByCurrency } from './totals-by-currency.js';
+
+/** What a run came to: proposals by outcome, what became of the offers, and the sum of what is proposed. */
+export type ProposeResult = {
+  readonly assessmentId: string;
+  readonly incidentId: string;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly offers: Readonly<Record<Reconciliation, number>>;
+  readonly totals: readonly Money[];
+};
+
+/** A proposal as it is shown; `total` is null when no contract was in force, so that no currency is known. */
+export type ShownProposal = Omit<ProposalRow, 'amountMinor' | 'currency'> & { readonly total: Money | null };
+
+const BATCH = 5000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** From the impacts of an assessment to proposals and draft offers. */
+@Injectable()
+export class ProposalsService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly outbox: OutboxService,
+    private readonly policies: PoliciesService,
+    private readonly moves: OfferMovesService,
+  ) {}
+
+  /**
+   * Computes a proposal for every customer of an assessment and brings the drafts of the incident in line, all in one
+   * transaction; see `reconcileOffer` for what becomes of the offers that are there. `policyCode` takes the place of
+   * the policy of every contract. Throws `assessment_not_found`, `assessment_not_done`, `assessment_superseded`,
+   * `policy_not_found`, `total_too_large`.
+   */
+  propose(assessmentId: string, request: { readonly policyCode?: string }, actor: Actor): Promise<ProposeResult> {
+    return this.database.transaction(async (tx) => {
+      const { incidentId } = await requireAssessment(tx, assessmentId);
+      await lockOffersOfIncident(tx, incidentId);
+      const assessment = await requireAssessment(tx, assessmentId);
+      if (request.policyCode !== undefined) await this.policies.mustExist(tx, request.policyCode);
+      const now = this.clock.now();
+      await this.moves.expireOverdue(tx, now, null, incidentId);
+      const tally = new Tally();
+      const { startsAt } = assessment;
+      if (startsAt !== null) {
+        const versions = await this.policies.inForce(tx, daysAround(startsAt));
+        const run = { assessmentId, incidentId, versions, askedPolicyCode: request.policyCode ?? null, actor, now };
+        await this.proposeAll(tx, run, startsAt, tally);
+      }
+      const orphans = await findOrphanDrafts(tx, incidentId, assessmentId);
+      tally.add('withdrawn', (await this.takeBack(tx, orphans, actor, now)).size);
+      await this.outbox.append(tx, {
+        topic: 'offers.proposed',
+        dedupKey: `offers.proposed:${assessmentId}:${newId()}`,
+        payload: { assessmentId, incidentId },
+      });
+      return tally.result(assessmentId, incidentId);
+    });
+  }
+
+  /** What each customer of an assessment gets, or why nothing, by external id. */
+  async list(
+    filter: { readonly assessmentId: string; readonly outcome?: Outcome; readonly customerId?: string },
+    query: ListQuery,
+  ): Promise<Page<ShownProposal>> {
+    const page = await listProposals(this.database.tx, filter, query);
+    return { ...page, items: page.items.map(shown) };
+  }
+
+  private async proposeAll(tx: Tx, run: Run, startsAt: Date, tally: Tally): Promise<void> {
+    for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
+      const facts = await readFacts(tx, run.assessmentId, startsAt, after, BATCH);
+      const customerIds = facts.map(({ customerId }) => customerId);
+      const existing = await findExistingOffers(tx, run.incidentId, customerIds);
+      const offerOf = new Map(existing.map((offer) => [offer.customerId, offer]));
+      const contractOf = await contractsInForce(tx, startsAt, customerIds);
+      const decisions = facts.map((row) =>
+        decide(row, contractOf.get(row.customerId), offerOf.get(row.customerId), run, newId()),
+      );
+      for (const decision of await this.carryOut(tx, decisions, run)) tally.count(decision);
+      after = facts.length < BATCH ? undefined : customerIds.at(-1);
+    }
+  }
+
+  private async carryOut(tx: Tx, wanted: readonly Decision[], { actor, now }: Run): Promise<Decision[]> {
+    const toTakeBack = wanted.flatMap(({ takenBack }) => takenBack ?? []);
+    const gone = await this.takeBack(tx, toTakeBack, actor, now);
+    const decisions = wanted.map((decision) =>
+      decision.takenBack === undefined || gone.has(decision.takenBack.id) ? decision : leaveAlone(decision),
+    );
+    const drafts = decisions.flatMap(({ draft }) => draft ?? []);
+    await insertDrafts(tx, drafts);
+    await this.moves.record(tx, drafts.map(beginning));
+    await upsertProposals(
+      tx,
+      decisions.map(({ proposal }) => proposal),
+    );
+    return decisions;
+  }
+
+  private takeBack(tx: Tx, drafts: readonly MovableOffer[], actor: Actor, now: Date): Promise<ReadonlySet<string>> {
+    return this.moves.moveAll(tx, drafts, { to: 'withdrawn', actor, now, reason: REPLACED });
+  }
+}
+
+class Tally {
+  private readonly outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, 0])) as Record<Outcome, number>;
+  private readonly offers = Object.fromEntries(RECONCILIATIONS.map((name) => [name, 0])) as Record<
+    Reconciliation,
+    number
+  >;
+  private totals: Money[] = [];
+
+  count({ proposal, reconciliation, total }: Decision): void {
+    this.outcomes[proposal.outcome] += 1;
+    this.add(reconciliation, 1);
+    if (proposal.outcome === 'offer' && total !== null) this.totals = totalsByCurrency([...this.totals, total]);
+  }
+
+  add(reconciliation: Reconciliation, count: number): void {
+    this.offers[reconciliation] += count;
+  }
+
+  result(assessmentId: string, incidentId: string): ProposeResult {
+    return { assessmentId, incidentId, outcomes: this.outcomes, offers: this.offers, totals: this.totals };
+  }
+}
+
+async function requireAssessment(tx: Tx, id: string): Promise<AssessmentRow> {
+  const assessment = isId(id) ? await findAssessment(tx, id) : undefined;
+  if (assessment === undefined) throw notFound('assessment', id);
+  const { status, revision, latestDoneRevision } = assessment;
+  if (status !== 'done') {
+    const message = `Offers come from an assessment that is done; this one is ${status}.`;
+    throw new DomainError('conflict', 'assessment_not_done', message, { details: { status } });
+  }
+  if (latestDoneRevision !== null && latestDoneRevision > revision) {
+    const message = `Revision ${latestDoneRevision} of the assessment is done; offers come from the newest.`;
+    throw new DomainError('conflict', 'assessment_superseded', message, { details: { revision, latestDoneRevision } });
+  }
+  return assessment;
+}
+
+function beginning({ customerId, id, incidentId, version, createdBy, createdAt }: OfferEntity): OfferChange {
+  return {
+    customerId,
+    offerId: id,
+    incidentId,
+    version,
+    from: null,
+    to: 'draft',
+    actor: createdBy,
+    reason: null,
+    at: createdAt,
+  };
+}
+
+function shown({ amountMinor, currency, ...others }: ProposalRow): ShownProposal {
+  return { ...others, total: currency === null ? null : { amountMinor, currency } };
+}

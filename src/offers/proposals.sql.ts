@@ -1,0 +1,171 @@
+import { dayOfCustomer } from '../customers/customers.sql.js';
+import { row, rows, type Tx } from '../platform/database/database.js';
+import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
+import type { HitClass } from '../policies/impact-class.js';
+import { LIVE_STATUSES } from './offer.js';
+import type { OfferEntity } from './offer.entity.js';
+import type { MovableOffer } from './offers.sql.js';
+import type { OfferLine, Outcome, ProposalReason } from './proposal.js';
+import type { ProposalEntity } from './proposal.entity.js';
+import type { ExistingOffer } from './reconcile-offer.js';
+
+/** What a run of proposals needs of its assessment. `startsAt` is null when there is no window. */
+export type AssessmentRow = {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly revision: number;
+  readonly status: string;
+  readonly startsAt: Date | null;
+  /** The highest revision of the incident that is done. */
+  readonly latestDoneRevision: number | null;
+};
+
+/** One customer of an assessment; the seconds are those of the clock, the day is the incident's in the customer's zone. */
+export type FactsRow = Readonly<Record<HitClass, number>> & {
+  readonly customerId: string;
+  readonly day: string;
+  readonly class: HitClass | 'unknown';
+};
+
+/** A proposal in a list; `customerId` is the customer's external id. */
+export type ProposalRow = {
+  readonly assessmentId: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly outcome: Outcome;
+  readonly reasons: readonly ProposalReason[];
+  readonly lines: readonly OfferLine[];
+  readonly amountMinor: number;
+  readonly currency: string | null;
+  readonly policyCode: string | null;
+  readonly policyVersion: number | null;
+  readonly offerId: string | null;
+  readonly createdAt: Date;
+};
+
+/** The assessment, or undefined. */
+export function findAssessment(tx: Tx, id: string): Promise<AssessmentRow | undefined> {
+  return row<AssessmentRow>(
+    tx,
+    `select a.id, a.incident_id as "incidentId", a.revision, a.status,
+            (select min((w ->> 'startsAt')::timestamptz) from jsonb_array_elements(a.windows) w) as "startsAt",
+            (select max(b.revision) from assessment b
+              where b.incident_id = a.incident_id and b.status = 'done') as "latestDoneRevision"
+       from assessment a where a.id = $1`,
+    [id],
+  );
+}
+
+/** The next customers of an assessment after `afterCustomerId`, by id. The incident's day is that of `startsAt`. */
+export function readFacts(
+  tx: Tx,
+  assessmentId: string,
+  startsAt: Date,
+  afterCustomerId: string,
+  limit: number,
+): Promise<FactsRow[]> {
+  return rows<FactsRow>(
+    tx,
+    `select i.customer_id as "customerId", ${dayOfCustomer('$2')} as day, i.class,
+            i.clock_seconds_unable_to_join as unable_to_join, i.clock_seconds_media_loss as media_loss,
+            i.clock_seconds_interactivity_loss as interactivity_loss, i.clock_seconds_degraded as degraded
+       from customer_impact i join customer c on c.id = i.customer_id
+      where i.assessment_id = $1 and i.customer_id > $3
+      order by i.customer_id limit $4`,
+    [assessmentId, startsAt, afterCustomerId, limit],
+  );
+}
+
+/** The original offer that stands for each of these customers and an incident, else the last one that stood. */
+export function findExistingOffers(
+  tx: Tx,
+  incidentId: string,
+  customerIds: readonly string[],
+): Promise<(MovableOffer & ExistingOffer)[]> {
+  return rows<MovableOffer & ExistingOffer>(
+    tx,
+    `select distinct on (o.customer_id)
+            o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version,
+            o.valid_until as "validUntil", o.amount_minor as "amountMinor", o.currency,
+            o.content_hash as "contentHash", t.reason as "endReason"
+       from offer o
+       left join offer_transition t on t.customer_id = o.customer_id and t.offer_id = o.id and t.version = o.version
+      where o.incident_id = $1 and o.sequence = 0 and o.customer_id = any($2::uuid[])
+      order by o.customer_id, (o.status = any($3::text[])) desc, o.created_at desc, o.id desc`,
+    [incidentId, customerIds, LIVE_STATUSES],
+  );
+}
+
+/** The original drafts of an incident for customers whom this assessment no longer names. */
+export function findOrphanDrafts(tx: Tx, incidentId: string, assessmentId: string): Promise<MovableOffer[]> {
+  return rows<MovableOffer>(
+    tx,
+    `select o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version,
+            o.valid_until as "validUntil", o.amount_minor as "amountMinor", o.currency
+       from offer o
+       left join customer_impact i on i.customer_id = o.customer_id and i.assessment_id = $2
+      where o.incident_id = $1 and o.sequence = 0 and o.status = 'draft' and i.customer_id is null
+      order by o.customer_id`,
+    [incidentId, assessmentId],
+  );
+}
+
+/** Makes drafts. Breaks `offer_one_live` for a customer who has an offer that stands. */
+export async function insertDrafts(tx: Tx, drafts: readonly OfferEntity[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into offer (customer_id, id, incident_id, assessment_id, policy_version_id, sequence, status, amount_minor,
+                        currency, lines, content_hash, version, created_by, created_at, updated_at)
+     select "customerId", id, "incidentId", "assessmentId", "policyVersionId", sequence, status, "amountMinor",
+            currency, lines, "contentHash", version, "createdBy", "createdAt", "updatedAt"
+       from jsonb_to_recordset($1::jsonb) as d
+            ("customerId" uuid, id uuid, "incidentId" uuid, "assessmentId" uuid, "policyVersionId" uuid, sequence int,
+             status text, "amountMinor" bigint, currency text, lines jsonb, "contentHash" text, version int,
+             "createdBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)`,
+    [JSON.stringify(drafts)],
+  );
+}
+
+/** Keeps proposals; one of the same customer and assessment that says or stands for something else is replaced. */
+export async function upsertProposals(tx: Tx, proposals: readonly Readonly<ProposalEntity>[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into proposal (customer_id, assessment_id, incident_id, outcome, reasons, lines, amount_minor, currency,
+                           policy_version_id, offer_id, input_hash, created_by, created_at)
+     select "customerId", "assessmentId", "incidentId", outcome, reasons, lines, "amountMinor", currency,
+            "policyVersionId", "offerId", "inputHash", "createdBy", "createdAt"
+       from jsonb_to_recordset($1::jsonb) as p
+            ("customerId" uuid, "assessmentId" uuid, "incidentId" uuid, outcome text, reasons jsonb, lines jsonb,
+             "amountMinor" bigint, currency text, "policyVersionId" uuid, "offerId" uuid, "inputHash" text,
+             "createdBy" text, "createdAt" timestamptz)
+     on conflict (customer_id, assessment_id) do update set
+       outcome = excluded.outcome, reasons = excluded.reasons, lines = excluded.lines,
+       amount_minor = excluded.amount_minor, currency = excluded.currency,
+       policy_version_id = excluded.policy_version_id, offer_id = excluded.offer_id, input_hash = excluded.input_hash,
+       created_by = excluded.created_by, created_at = excluded.created_at
+     where proposal.input_hash <> excluded.input_hash or proposal.offer_id is distinct from excluded.offer_id`,
+    [JSON.stringify(proposals)],
+  );
+}
+
+/** The proposals of an assessment, by the customer's external id; with `outcome` or `customerId` (external) only those. */
+export function listProposals(
+  tx: Tx,
+  filter: { readonly assessmentId: string; readonly outcome?: Outcome; readonly customerId?: string },
+  page: ListQuery,
+): Promise<Page<ProposalRow>> {
+  const select = `
+    select p.assessment_id as "assessmentId", c.external_id as "customerId", c.name as "customerName", p.outcome,
+           p.reasons, p.lines, p.amount_minor as "amountMinor", p.currency, v.policy_code as "policyCode",
+           v.version as "policyVersion", p.offer_id as "offerId", p.created_at as "createdAt"
+      from proposal p
+      join customer c on c.id = p.customer_id
+      left join policy_version v on v.id = p.policy_version_id
+     where p.assessment_id = $1 and ($2::text is null or p.outcome = $2) and ($3::text is null or c.external_id = $3)`;
+  const values = [filter.assessmentId, filter.outcome ?? null, filter.customerId ?? null];
+  return listRows<ProposalRow>(
+    tx,
+    { select, values, order: [{ name: 'customerId', type: 'text', direction: 'asc' }] },
+    page,
+  );
+}

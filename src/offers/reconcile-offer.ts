@@ -1,0 +1,44 @@
+import type { OfferStatus } from './offer.js';
+
+/** The reason that a draft is withdrawn with when a new computation takes its place. */
+export const REPLACED = 'replaced';
+
+/** What stands, or last stood, for one customer and incident. `endReason` is that of its last transition. */
+export type ExistingOffer = {
+  readonly status: OfferStatus;
+  readonly contentHash: string;
+  readonly endReason: string | null;
+};
+
+/**
+ * What a computation does to what is there:
+ * - `created`: a draft where there was none; `replaced`: a draft in the place of one with another content;
+ * - `withdrawn`: a draft is taken back, because nothing is offered any more;
+ * - `unchanged`: a draft says the same already; `kept`: the offer is approved, sent or accepted, and never touched;
+ * - `ended`: this very offer was declined, expired, or withdrawn by a person, and does not come back by itself;
+ * - `none`: nothing is offered, and nothing was.
+ */
+export const RECONCILIATIONS = ['created', 'replaced', 'withdrawn', 'unchanged', 'kept', 'ended', 'none'] as const;
+export type Reconciliation = (typeof RECONCILIATIONS)[number];
+
+/** Compares what is there with the content hash of what is computed now; undefined means that nothing is offered. */
+export function reconcileOffer(existing: ExistingOffer | undefined, contentHash: string | undefined): Reconciliation {
+  if (existing === undefined) return contentHash === undefined ? 'none' : 'created';
+  const isSame = existing.contentHash === contentHash;
+  switch (existing.status) {
+    case 'draft':
+      if (contentHash === undefined) return 'withdrawn';
+      return isSame ? 'unchanged' : 'replaced';
+    case 'approved':
+    case 'sent':
+    case 'accepted':
+      return 'kept';
+    case 'declined':
+    case 'expired':
+    case 'withdrawn':
+      if (contentHash === undefined) return 'none';
+      return isSame && existing.endReason !== REPLACED ? 'ended' : 'created';
+    default:
+      return existing.status satisfies never;
+  }
+}

@@ -1,0 +1,184 @@
+import { row, rows, type Tx } from '../platform/database/database.js';
+import type { ImpactClass } from '../policies/impact-class.js';
+import type { Activity } from './case-activity.js';
+import type { CaseStatus, Owed } from './outreach-case.js';
+
+/** An assessment that the cases of its incident go by. */
+export type AssessmentToFollow = { readonly id: string; readonly incidentId: string; readonly revision: number };
+
+/** The assessment, unless it is not done or a newer one is: then that one is followed, whatever comes late. */
+export function findAssessmentToFollow(tx: Tx, assessmentId: string): Promise<AssessmentToFollow | undefined> {
+  return row<AssessmentToFollow>(
+    tx,
+    `select a.id, a.incident_id as "incidentId", a.revision from assessment a
+      where a.id = $1 and a.status = 'done' and not exists (
+        select 1 from assessment b
+         where b.incident_id = a.incident_id and b.revision > a.revision and b.status = 'done')`,
+    [assessmentId],
+  );
+}
+
+/** The customers that an assessment names and that have no case for its incident. */
+export async function customersWithoutCase(tx: Tx, { id, incidentId }: AssessmentToFollow): Promise<readonly string[]> {
+  const found = await rows<{ customerId: string }>(
+    tx,
+    `select i.customer_id as "customerId" from customer_impact i
+      where i.assessment_id = $1 and not exists (
+        select 1 from outreach_case k where k.customer_id = i.customer_id and k.incident_id = $2)
+      order by i.customer_id`,
+    [id, incidentId],
+  );
+  return found.map(({ customerId }) => customerId);
+}
+
+/** Who is hit, as a case says it. */
+export type CaseStanding = {
+  readonly customerId: string;
+  readonly caseId: string;
+  readonly impactClass: ImpactClass;
+  readonly stillAffected: boolean;
+};
+
+const STANDING = `k.customer_id as "customerId", k.id as "caseId", k.impact_class as "impactClass",
+  k.still_affected as "stillAffected"`;
+
+type OpenedBy = { readonly now: Date; readonly defaultOwner: string | null };
+
+/** Opens cases under new ids; one that somebody else has opened stays theirs. Gives those opened, in no order. */
+export function openCases(
+  tx: Tx,
+  { id, incidentId }: AssessmentToFollow,
+  cases: readonly { readonly customerId: string; readonly caseId: string }[],
+  { now, defaultOwner }: OpenedBy,
+): Promise<CaseStanding[]> {
+  return rows<CaseStanding>(
+    tx,
+    `insert into outreach_case as k (customer_id, id, incident_id, status, impact_class, owed, owed_reasons, owner,
+                                     still_affected, version, created_at, updated_at)
+     select n.customer_id, n.id, $2, 'to_contact', i.class, 'pending', '[]', coalesce(c.owner, $3), true, 1, $4, $4
+       from unnest($5::uuid[], $6::uuid[]) as n (customer_id, id)
+       join customer_impact i on i.customer_id = n.customer_id and i.assessment_id = $1
+       join customer c on c.id = n.customer_id
+     on conflict (customer_id, incident_id) do nothing
+     returning ${STANDING}`,
+    [id, incidentId, defaultOwner, now, cases.map(({ customerId }) => customerId), cases.map(({ caseId }) => caseId)],
+  );
+}
+
+/**
+ * Brings what the incident's cases say of the impact in line with an assessment: its class, and whether the customer is
+ * named at all, which takes no case away. Gives the cases that changed, in no order.
+ */
+export function followAssessment(tx: Tx, { id, incidentId }: AssessmentToFollow, now: Date): Promise<CaseStanding[]> {
+  return rows<CaseStanding>(
+    tx,
+    `update outreach_case k set impact_class = coalesce(i.class, k.impact_class), still_affected = i.class is not null,
+            version = k.version + 1, updated_at = $3
+       from outreach_case o
+       left join customer_impact i on i.customer_id = o.customer_id and i.assessment_id = $1
+      where o.incident_id = $2 and k.customer_id = o.customer_id and k.id = o.id
+        and (k.still_affected <> (i.class is not null) or k.impact_class <> coalesce(i.class, k.impact_class))
+      returning ${STANDING}`,
+    [id, incidentId, now],
+  );
+}
+
+/** What a case says is owed. */
+export type CaseOwed = {
+  readonly customerId: string;
+  readonly caseId: string;
+  readonly owed: Owed;
+  readonly reasonCodes: readonly string[];
+};
+
+/** Brings what the incident's cases say is owed in line with the proposals of an assessment. Gives those that changed. */
+export function followProposals(tx: Tx, { id, incidentId }: AssessmentToFollow, now: Date): Promise<CaseOwed[]> {
+  return rows<CaseOwed>(
+    tx,
+    `update outreach_case k set owed = p.outcome, owed_reasons = p.reasons, version = k.version + 1, updated_at = $3
+       from proposal p
+      where p.assessment_id = $1 and k.incident_id = $2 and k.customer_id = p.customer_id
+        and (k.owed <> p.outcome or k.owed_reasons <> p.reasons)
+      returning k.customer_id as "customerId", k.id as "caseId", k.owed,
+                jsonb_path_query_array(k.owed_reasons, '$[*].code') as "reasonCodes"`,
+    [id, incidentId, now],
+  );
+}
+
+/**
+ * Opens the case of a customer and an incident when there is none: an offer may come before, or without, an assessment
+ * that names the customer.
+ */
+export async function openCaseOfCustomer(
+  tx: Tx,
+  {
+    customerId,
+    incidentId,
+    caseId,
+  }: { readonly customerId: string; readonly incidentId: string; readonly caseId: string },
+  { now, defaultOwner }: OpenedBy,
+): Promise<void> {
+  await rows(
+    tx,
+    `insert into outreach_case (customer_id, id, incident_id, status, impact_class, owed, owed_reasons, owner,
+                                still_affected, version, created_at, updated_at)
+     select c.id, $2, $3, 'to_contact', coalesce(i.class, 'unaffected'), 'pending', '[]', coalesce(c.owner, $4),
+            i.class is not null, 1, $5, $5
+       from customer c
+       left join lateral (select id from assessment where incident_id = $3 and status = 'done'
+                           order by revision desc limit 1) a on true
+       left join customer_impact i on i.customer_id = c.id and i.assessment_id = a.id
+      where c.id = $1
+     on conflict (customer_id, incident_id) do nothing`,
+    [customerId, caseId, incidentId, defaultOwner, now],
+  );
+}
+
+/** A case as far as its offer's moves change it. */
+export type LockedCase = { readonly customerId: string; readonly caseId: string; readonly status: CaseStatus };
+
+/** The case of a customer and an incident, locked until the transaction ends. */
+export function lockCaseOfCustomer(tx: Tx, customerId: string, incidentId: string): Promise<LockedCase | undefined> {
+  return row<LockedCase>(
+    tx,
+    `select customer_id as "customerId", id as "caseId", status from outreach_case
+      where customer_id = $1 and incident_id = $2 for update`,
+    [customerId, incidentId],
+  );
+}
+
+/** Keeps a contact with the customer: the latest one counts, and the case stands as it says. */
+export async function saveContact(
+  tx: Tx,
+  { customerId, caseId }: Pick<LockedCase, 'customerId' | 'caseId'>,
+  status: CaseStatus,
+  touchedAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await rows(
+    tx,
+    `update outreach_case set status = $3, last_touch_at = greatest(last_touch_at, $4::timestamptz),
+            version = version + 1, updated_at = $5
+      where customer_id = $1 and id = $2
+        and (status <> $3 or coalesce(last_touch_at < $4::timestamptz, $4::timestamptz is not null))`,
+    [customerId, caseId, status, touchedAt, now],
+  );
+}
+
+/** An entry on its way into the timeline of a case. */
+export type NewActivity = Activity & { readonly customerId: string; readonly caseId: string; readonly id: string };
+
+/** Keeps entries of timelines, each once by its key; gives the ids of those that were new. */
+export async function insertActivities(tx: Tx, activities: readonly NewActivity[], now: Date): Promise<Set<string>> {
+  if (activities.length === 0) return new Set();
+  const kept = await rows<{ id: string }>(
+    tx,
+    `insert into case_activity (customer_id, case_id, id, kind, body, details, author, occurred_at, created_at, dedup_key)
+     select "customerId", "caseId", id, kind, body, details, author, "occurredAt", $2, "dedupKey"
+       from jsonb_to_recordset($1::jsonb) as a ("customerId" uuid, "caseId" uuid, id uuid, kind text, body text,
+            details jsonb, author text, "occurredAt" timestamptz, "dedupKey" text)
+     on conflict do nothing returning id`,
+    [JSON.stringify(activities), now],
+  );
+  return new Set(kept.map(({ id }) => id));
+}

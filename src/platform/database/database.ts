@@ -1,0 +1,12 @@
+/** The one door of the database for features: what they may use of this folder. */
+export { Database, openDatabase, type DatabaseOptions } from './database.service.js';
+export { copyClient, row, rowCount, rows, type Tx } from './tx.sql.js';
+export { ensureMonthlyPartitions } from './partitions.sql.js';
+export {
+  checkViolation,
+  exclusionViolation,
+  foreignKeyViolation,
+  isCancelled,
+  isLostRace,
+  uniqueViolation,
+} from './pg-errors.js';

@@ -1,0 +1,85 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type DomainErrorKind } from '../../kernel/domain-error.js';
+
+const STATUS: Readonly<Record<DomainErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported: 415,
+  unprocessable: 422,
+  precondition_required: 428,
+  too_many: 429,
+  unavailable: 503,
+};
+
+const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  404: 'route_not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  413: 'body_too_large',
+  415: 'media_type_not_supported',
+};
+
+type Problem = { readonly status: number; readonly code: string; readonly detail: string; readonly extra: object };
+
+/** Turns every exception into RFC 9457 problem+json with a stable `code`; nothing of an unexpected one is shown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = problemOf(exception);
+    if (problem.status >= 500) this.logger.error(exception instanceof Error ? exception.stack : String(exception));
+    // A stream that broke off after the headers cannot be answered any more.
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="amends"');
+    void reply
+      .status(problem.status)
+      .type('application/problem+json')
+      .send({
+        type: `urn:amends:problem:${problem.code}`,
+        title: problem.detail,
+        status: problem.status,
+        code: problem.code,
+        instance: request.id,
+        ...problem.extra,
+      });
+  }
+}
+
+function problemOf(exception: unknown): Problem {
+  if (exception instanceof DomainError) {
+    const { reasons, details } = exception;
+    return {
+      status: STATUS[exception.kind],
+      code: exception.code,
+      detail: exception.message,
+      extra: {
+        ...(reasons.length > 0 ? { errors: reasons } : {}),
+        ...(Object.keys(details).length > 0 ? { details } : {}),
+      },
+    };
+  }
+  const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
+  if (status >= 500 || !(exception instanceof Error)) {
+    return { status: 500, code: 'internal', detail: 'Something went wrong on our side.', extra: {} };
+  }
+  return { status, code: CODE_OF_STATUS[status] ?? 'invalid_request', detail: exception.message, extra: {} };
+}
+
+/** Fastify's own refusals (a body too large, not JSON, an unknown content type) carry a statusCode. */
+function statusOfFastify(exception: unknown): number {
+  const status = exception instanceof Error && 'statusCode' in exception ? Number(exception.statusCode) : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}

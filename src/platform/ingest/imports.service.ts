@@ -1,0 +1,206 @@
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Clock } from '../../kernel/clock.js';
+import { DomainError, notFound } from '../../kernel/domain-error.js';
+import { newId } from '../../kernel/ids.js';
+import type { Actor } from '../access/actor.js';
+import { copyClient, Database, isCancelled, type Tx } from '../database/database.js';
+import type { Page } from '../http/list.js';
+import { copyRow } from './copy-text.js';
+import { FileFault } from './file-fault.js';
+import type { ImportFormat } from './import-format.js';
+import type { ImportKind } from './import-kind.js';
+import type { LineObject } from './import-line.js';
+import type { ImportListQuery, ImportRejectsQuery } from './imports.dto.js';
+import {
+  findBatch,
+  finishBatch,
+  firstRejects,
+  type ImportBatch,
+  type ImportReject,
+  insertBatch,
+  insertRefusedBatch,
+  listBatches,
+  listRejects,
+  type NewImport,
+} from './imports.sql.js';
+import { LineFaults } from './line-faults.js';
+import { readLines } from './read-lines.service.js';
+import { copyChunks, type StagedCount } from './stage-lines.service.js';
+import {
+  copyIntoStaging,
+  createStaging,
+  dropRejectedLines,
+  findCheckFaults,
+  keepCheckFaults,
+  keepReadFaults,
+  lockMerge,
+  prepareMerge,
+} from './staging.sql.js';
+
+export type ImportRequest = {
+  readonly kind: string;
+  readonly format: ImportFormat;
+  readonly source: AsyncIterable<Buffer>;
+  /** The name of the file, for people. */
+  readonly sourceName: string | null;
+  readonly actor: Actor;
+};
+
+/** The account of one import: the first 100 of its faults are here, all of them under its rejects. */
+export type ImportReceipt = ImportBatch & { readonly errors: readonly ImportReject[] };
+
+const RECEIPT_ERRORS = 100;
+/** Each holds a connection of the pool, and one more for a moment; the others wait for their turn. */
+const IMPORTS_AT_ONCE = 2;
+/** No statement of an import, its COPY included, may take longer. */
+const STATEMENT_LIMIT_MS = 6 * 3_600_000;
+
+/** Brings files in: read as they come, staged by COPY, merged in SQL; one file, one transaction. */
+@Injectable()
+export class ImportsService {
+  private readonly kinds = new Map<string, ImportKind>();
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a kind of file known. */
+  register(kind: ImportKind): void {
+    if (this.kinds.has(kind.name)) throw new Error(`two kinds of import are called ${kind.name}`);
+    this.kinds.set(kind.name, kind);
+  }
+
+  /**
+   * Imports one file and answers once it is durable. Refused lines are reported, the rest goes in. Throws a fault of
+   * the file (kept as a refused import, whose id is in the details), or `source_interrupted`; then nothing went in.
+   */
+  async run(request: ImportRequest): Promise<ImportReceipt> {
+    const kind = this.kindOf(request.kind);
+    const { sourceName, actor } = request;
+    await this.takeTurn();
+    const batch = { id: newId(), kind: kind.name, sourceName, createdBy: actor.id, createdAt: this.clock.now() };
+    try {
+      return await this.write(kind, batch, request);
+    } catch (error) {
+      if (error instanceof FileFault) throw await this.refuse(batch, error);
+      throw error;
+    } finally {
+      this.endTurn();
+    }
+  }
+
+  /**
+   * Keeps the merges of a kind out until the transaction ends: for a change that must first look at what is there.
+   * Throws `import_running` when the import that holds it takes longer than a statement may.
+   */
+  async lock(tx: Tx, kindName: string): Promise<void> {
+    try {
+      await lockMerge(tx, this.kindOf(kindName).lock);
+    } catch (cause) {
+      if (!isCancelled(cause)) throw cause;
+      throw new DomainError('unavailable', 'import_running', 'An import is writing; try again in a moment.', { cause });
+    }
+  }
+
+  /**
+   * Applies one record under the rules of its kind's lines, in the caller's transaction. Throws `invalid_input` with
+   * every fault.
+   */
+  async apply(tx: Tx, kindName: string, value: LineObject, actor: Actor): Promise<void> {
+    const kind = this.kindOf(kindName);
+    const now = this.clock.now();
+    const faults = new LineFaults();
+    const cells = kind.reader({ now, newId })(value, faults);
+    await createStaging(tx, kind);
+    await this.copy(tx, kind, [copyRow([1, ...cells, null, null, null])]);
+    await lockMerge(tx, kind.lock);
+    for (const check of kind.checks) {
+      for (const { field, code, message } of await findCheckFaults(tx, check)) faults.add(field, code, message);
+    }
+    if (faults.found.length > 0) {
+      const reasons = faults.found.map(({ field, code, message }) => ({ path: field, code, message }));
+      throw new DomainError('invalid', 'invalid_input', 'The input is not valid.', { reasons });
+    }
+    await kind.merge({ tx, importId: null, actorId: actor.id, now });
+  }
+
+  async get(id: string): Promise<ImportReceipt> {
+    const batch = await findBatch(this.database.tx, id);
+    if (batch === undefined) throw notFound('import', id);
+    return { ...batch, errors: await firstRejects(this.database.tx, id, RECEIPT_ERRORS) };
+  }
+
+  list(query: ImportListQuery): Promise<Page<ImportBatch>> {
+    return listBatches(this.database.tx, query);
+  }
+
+  async rejects(id: string, query: ImportRejectsQuery): Promise<Page<ImportReject>> {
+    if ((await findBatch(this.database.tx, id)) === undefined) throw notFound('import', id);
+    return listRejects(this.database.tx, id, query);
+  }
+
+  private async write(kind: ImportKind, batch: NewImport, request: ImportRequest): Promise<ImportReceipt> {
+    let begun = false;
+    await this.database.transaction(
+      async (tx) => {
+        // The source can be read only once, so a lost race cannot simply run again.
+        if (begun) throw new DomainError('conflict', 'import_lost_race', 'Another writer was faster; send it again.');
+        begun = true;
+        await createStaging(tx, kind);
+        const count: StagedCount = { lines: 0 };
+        const lines = readLines(request.source, request.format, kind.columns);
+        const reader = kind.reader({ now: batch.createdAt, newId });
+        await this.copy(tx, kind, copyChunks(lines, reader, kind.staged.length, count));
+        await this.merge(tx, kind, batch, count.lines);
+      },
+      { statementTimeoutMs: STATEMENT_LIMIT_MS, idleInTransactionTimeoutMs: 0 },
+    );
+    return this.get(batch.id);
+  }
+
+  private async copy(tx: Tx, kind: ImportKind, chunks: AsyncIterable<string> | Iterable<string>): Promise<void> {
+    const client = await copyClient(tx);
+    await pipeline(chunks, client.query(copyFrom(copyIntoStaging(kind))));
+  }
+
+  private async merge(tx: Tx, kind: ImportKind, batch: NewImport, read: number): Promise<void> {
+    await prepareMerge(tx);
+    await lockMerge(tx, kind.lock);
+    await insertBatch(tx, batch);
+    await keepReadFaults(tx, batch.id);
+    for (const check of kind.checks) await keepCheckFaults(tx, batch.id, check);
+    const rejected = await dropRejectedLines(tx, batch.id);
+    const warnings = await kind.merge({ tx, importId: batch.id, actorId: batch.createdBy, now: batch.createdAt });
+    await finishBatch(tx, { id: batch.id, read, rejected, warnings }, this.clock.now());
+  }
+
+  private async refuse(batch: NewImport, fault: FileFault): Promise<DomainError> {
+    const { code, message, reasons, details } = fault;
+    const refused = { ...batch, errorCode: code, errorMessage: message, finishedAt: this.clock.now() };
+    await insertRefusedBatch(this.database.tx, refused);
+    return new DomainError('invalid', code, message, { reasons, details: { ...details, importId: batch.id } });
+  }
+
+  private kindOf(name: string): ImportKind {
+    const kind = this.kinds.get(name);
+    if (kind === undefined) throw notFound('import_kind', name);
+    return kind;
+  }
+
+  private async takeTurn(): Promise<void> {
+    if (this.running < IMPORTS_AT_ONCE) this.running += 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** The next in line takes over the place, so that nobody slips in between. */
+  private endTurn(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.running -= 1;
+    else next();
+  }
+}

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { DomainError, notFound } from '../../kernel/domain-error.js';
+import { newId } from '../../kernel/ids.js';
+import type { Actor } from '../access/actor.js';
+import { Database, type Tx, rows } from '../database/database.js';
+
+export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** A job as it is shown. `totalCount` is null until it is known. */
+export type Job = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subjectId: string | null;
+  readonly status: JobStatus;
+  readonly step: string | null;
+  readonly doneCount: number;
+  readonly totalCount: number | null;
+  readonly result: unknown;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+/** What a handler gets: who asked, for what, and a way to say how far it is. */
+export type RunningJob = {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly createdBy: string;
+  /** Says how far the job is. Throws `job_cancelled` once somebody asked to stop, so that long work ends at its next step. */
+  progress(step: string, doneCount?: number, totalCount?: number): Promise<void>;
+};
+
+export type JobHandler = (job: RunningJob) => Promise<unknown>;
+
+const MAX_ATTEMPTS = 3;
+const COLUMNS = `id, kind, subject_id as "subjectId", status, step, done_count as "doneCount", total_count as "totalCount",
+  result, error_code as "errorCode", error_message as "errorMessage", created_by as "createdBy",
+  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+/** Long work: queued in the transaction that wants it, run by a worker, visible while it runs. */
+@Injectable()
+export class JobsService {
+  private readonly handlers = new Map<string, JobHandler>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Registers the one handler of a kind. */
+  handle(kind: string, handler: JobHandler): void {
+    if (this.handlers.has(kind)) throw new Error(`two handlers for jobs of the kind ${kind}`);
+    this.handlers.set(kind, handler);
+  }
+
+  /** Queues a job in the caller's transaction: rolled back, it was never there. Returns its id. */
+  async enqueue(tx: Tx, kind: string, subjectId: string, actor: Actor): Promise<string> {
+    const id = newId();
+    await rows(
+      tx,
+      `insert into job (id, kind, subject_id, status, created_by, created_at) values ($1, $2, $3, 'queued', $4, $5)`,
+      [id, kind, subjectId, actor.id, this.clock.now()],
+    );
+    await rows(tx, `select graphile_worker.add_job('amends_job', $1::json, job_key => $2, max_attempts => $3)`, [
+      JSON.stringify({ jobId: id }),
+      id,
+      MAX_ATTEMPTS,
+    ]);
+    return id;
+  }
+
+  /** Throws `job_not_found`. */
+  async get(id: string): Promise<Job> {
+    const [job] = await rows<Job>(this.database.tx, `select ${COLUMNS} from job where id = $1`, [id]);
+    if (job === undefined) throw notFound('job', id);
+    return job;
+  }
+
+  /** Ends a queued job, or asks a running one to stop at its next step. Throws `job_finished` when it is too late. */
+  async cancel(id: string): Promise<Job> {
+    await rows(
+      this.database.tx,
+      `update job set cancel_requested_at = $2,
+         status = case status when 'queued' then 'cancelled' else status end,
+         finished_at = case status when 'queued' then $2 else finished_at end
+       where id = $1 and status in ('queued', 'running')`,
+      [id, this.clock.now()],
+    );
+    const job = await this.get(id);
+    if (job.status === 'done' || job.status === 'failed') {
+      throw new DomainError('conflict', 'job_finished', `This job is ${job.status} already.`);
+    }
+    return job;
+  }
+
+  /** Runs one queued (or abandoned) job to its end. Called by the worker. */
+  async run(id: string): Promise<void> {
+    const [job] = await rows<{ kind: string; subjectId: string; createdBy: string }>(
+      this.database.tx,
+      `update job set status = 'running', started_at = $2 where id = $1 and status in ('queued', 'running')
+       returning kind, subject_id as "subjectId", created_by as "createdBy"`,
+      [id, this.clock.now()],
+    );
+    if (job === undefined) return;
+    const handler = this.handlers.get(job.kind);
+    if (handler === undefined) throw new Error(`no handler for jobs of the kind ${job.kind}`);
+    try {
+      const result = await handler({
+        id,
+        subjectId: job.subjectId,
+        createdBy: job.createdBy,
+        progress: (step, done, total) => this.noteProgress(id, step, done, total),
+      });
+      await this.finish(id, 'done', { result });
+    } catch (error) {
+      await this.finishRefused(id, error);
+    }
+  }
+
+  private async noteProgress(id: string, step: string, done = 0, total?: number): Promise<void> {
+    const [job] = await rows<{ cancelled: boolean }>(
+      this.database.tx,
+      `update job set step = $2, done_count = $3, total_count = $4 where id = $1
+       returning cancel_requested_at is not null as cancelled`,
+      [id, step, done, total ?? null],
+    );
+    if (job?.cancelled) throw new DomainError('conflict', 'job_cancelled', 'The job was cancelled.');
+  }
+
+  /** A refusal is the job's outcome; anything unexpected is logged by the worker, and shown without its details. */
+  private async finishRefused(id: string, error: unknown): Promise<void> {
+    if (!(error instanceof DomainError)) {
+      await this.finish(id, 'failed', { errorCode: 'internal', errorMessage: 'Something went wrong on our side.' });
+      throw error;
+    }
+    const status = error.code === 'job_cancelled' ? 'cancelled' : 'failed';
+    await this.finish(id, status, { errorCode: error.code, errorMessage: error.message });
+  }
+
+  private async finish(
+    id: string,
+    status: JobStatus,
+    outcome: { result?: unknown; errorCode?: string; errorMessage?: string },
+  ): Promise<void> {
+    await rows(
+      this.database.tx,
+      `update job set status = $2, finished_at = $3, result = $4, error_code = $5, error_message = $6 where id = $1`,
+      [
+        id,
+        status,
+        this.clock.now(),
+        outcome.result === undefined ? null : JSON.stringify(outcome.result),
+        outcome.errorCode ?? null,
+        outcome.errorMessage ?? null,
+      ],
+    );
+  }
+}

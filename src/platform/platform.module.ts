@@ -1,0 +1,42 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Clock } from '../kernel/clock.js';
+import { AccessGuard } from './access/access.guard.js';
+import { AccessService } from './access/access.service.js';
+import { Database } from './database/database.js';
+import { EtagInterceptor } from './http/etag.interceptor.js';
+import { HealthController } from './http/health.controller.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { IdempotencyService } from './http/idempotency.service.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { makeValidationPipe } from './http/validation.js';
+import { JobsController } from './jobs/jobs.controller.js';
+import { JobsService } from './jobs/jobs.service.js';
+import { WorkerService } from './jobs/worker.service.js';
+import { OutboxService } from './outbox/outbox.service.js';
+
+/** What the process was started with: opened outside, so that the command line, tests and the server share one way in. */
+export type PlatformOptions = { readonly database: Database; readonly clock: Clock };
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot({ database, clock }: PlatformOptions): DynamicModule {
+    const shared = [AccessService, JobsService, OutboxService, WorkerService, IdempotencyService];
+    return {
+      module: PlatformModule,
+      controllers: [HealthController, JobsController],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Clock, useValue: clock },
+        ...shared,
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: makeValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+      exports: [Database, Clock, ...shared],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { openDatabase, type Database, type DatabaseOptions } from '../../src/platform/database/database.service.js';
+import { runAlone, SERVER_URL, TEMPLATE_NAME, urlOfDatabase } from './test-server.js';
+
+export type TestDatabase = { readonly database: Database; readonly url: string; drop(): Promise<void> };
+
+/**
+ * A database of its own with the schema and nothing in it. Call it in `beforeAll` (one for a file) or in a test, and
+ * `drop` it in `afterAll`.
+ */
+export async function createTestDatabase(options: Omit<DatabaseOptions, 'url'> = {}): Promise<TestDatabase> {
+  const serverUrl = variable(SERVER_URL);
+  const name = `amends_test_${randomBytes(8).toString('hex')}`;
+  await runAlone(serverUrl, `create database ${name} template ${variable(TEMPLATE_NAME)}`);
+  const url = urlOfDatabase(serverUrl, name);
+  const database = await openDatabase({ poolSize: 5, ...options, url });
+  return {
+    database,
+    url,
+    async drop() {
+      await database.close();
+      await runAlone(serverUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+export type EmptyDatabase = { readonly url: string; drop(): Promise<void> };
+
+/** A database with nothing in it, not even the schema. */
+export async function createEmptyDatabase(): Promise<EmptyDatabase> {
+  const serverUrl = variable(SERVER_URL);
+  const name = `amends_test_${randomBytes(8).toString('hex')}`;
+  await runAlone(serverUrl, `create database ${name}`);
+  return {
+    url: urlOfDatabase(serverUrl, name),
+    drop: () => runAlone(serverUrl, `drop database ${name} with (force)`),
+  };
+}
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run this test in jest's project "database"`);
+  return value;
+}
