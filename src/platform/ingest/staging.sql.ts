@@ -3,7 +3,7 @@ import type { ImportKind } from './import-kind.js';
 import type { LineFault } from './line-faults.js';
 
 /** Memory for each sort and hash of a merge, which handles millions of lines at once. */
-const MERGE_WORK_MEM = '128MB';
+const MERGE_WORK_MEM = '64MB';
 
 const FAULT_COLUMNS = ['fault_field', 'fault_code', 'fault_message'];
 

@@ -13,7 +13,7 @@ const BEAT_MS = 5_000;
 const DEAD_AFTER_MS = 30_000;
 
 const quiet = new WorkerLogger(() => (level, message) => {
-  if (`${level}` === 'error') new Logger('worker').error(message);
+  if ((level as string) === 'error') new Logger('worker').error(message);
 });
 
 /** Makes the queue's own tables. Safe to call at every start. */
