@@ -1,9 +1,9 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
 import { Public } from '../access/access.guard.js';
 import { Database, rows } from '../database/database.js';
 
-@Controller('health')
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
 @Public()
 export class HealthController {
   constructor(private readonly database: Database) {}

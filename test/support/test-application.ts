@@ -1,0 +1,45 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from '../../src/app.module.js';
+import { ENTITIES } from '../../src/entities.js';
+import { SetClock } from '../../src/kernel/clock.js';
+import { AccessService } from '../../src/platform/access/access.service.js';
+import { SYSTEM } from '../../src/platform/access/actor.js';
+import type { Database } from '../../src/platform/database/database.js';
+import { createApplication } from '../../src/platform/http/application.js';
+import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
+import { HttpClient } from './http-client.js';
+import { createTestDatabase } from './test-database.js';
+
+/** The whole of Amends, listening on a free port, with its worker and a clock that stands where it is put. */
+export type TestApplication = {
+  readonly app: NestFastifyApplication;
+  readonly database: Database;
+  readonly clock: SetClock;
+  readonly client: HttpClient;
+  readonly origin: string;
+  stop(): Promise<void>;
+};
+
+export async function startTestApplication(now: string): Promise<TestApplication> {
+  const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
+  await migrateQueue(db.url);
+  const clock = new SetClock(new Date(now));
+  const app = await createApplication(AppModule.forRoot({ database: db.database, clock }), { logLevel: 'silent' });
+  await app.listen(0, '127.0.0.1');
+  const worker = app.get(WorkerService);
+  await worker.start();
+  const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const key = await app.get(AccessService).createKey('test', SYSTEM);
+  return {
+    app,
+    database: db.database,
+    clock,
+    origin,
+    client: new HttpClient(`${origin}/api/v1`, key),
+    stop: async () => {
+      await app.close();
+      await worker.stop();
+      await db.drop();
+    },
+  };
+}
