@@ -34,7 +34,7 @@ try {
   );
   const times = { product: [] as number[], floor: [] as number[] };
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const floor = await timed(() => rows(running.database.tx, ASSESS_FLOOR, [ASSESSED_AT]));
+    const floor = await timed(() => runFloor(running.database));
     const product = await timed(() => assessOnce(running.database, loaded.incidentId, round));
     const found = await rows(running.database.tx, ASSESS_PRODUCT, [product.result]);
     assert.deepEqual(found, floor.result, 'the figures of the floor and of the product differ');
@@ -54,6 +54,14 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T
   const start = performance.now();
   const result = await work();
   return { ms: performance.now() - start, result };
+}
+
+/** With the settings that make it fastest: without loops it hashes, and it sorts in memory. */
+function runFloor(database: Database): Promise<unknown[]> {
+  return database.transaction(async (tx) => {
+    await rows(tx, `select set_config('enable_nestloop', 'off', true), set_config('work_mem', '128MB', true)`);
+    return rows(tx, ASSESS_FLOOR, [ASSESSED_AT]);
+  });
 }
 
 async function assessOnce(database: Database, incidentId: string, revision: number): Promise<string> {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AssessmentsService } from '../assessments/assessments.service.js';
@@ -49,6 +50,8 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
   );
   try {
     const folder = lettersFolder ?? join(env.home, 'letters');
+    // The letters of an earlier demo are of customers that are gone.
+    if (lettersFolder === undefined) await rm(folder, { recursive: true, force: true });
     const found = await walkThrough(running.app, size, folder, steps);
     await print(running, found, folder, steps);
   } catch (error) {
