@@ -63,6 +63,16 @@ module.exports = {
       },
     },
     {
+      name: 'one-way-out-by-http',
+      comment: 'An address from outside is a danger: only the guarded client of platform/outgoing makes requests.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/outgoing/' },
+      to: {
+        path: '^(node:)?(http|https|http2|dns|dns/promises)$|node_modules/(undici|@better-fetch)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'tests-stay-outside',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },

@@ -40,7 +40,10 @@ export async function startAmends(
     await options.prepare?.(running.database);
     await migrateQueue(running.database.url);
     const clock = options.clock ?? new Clock();
-    const app = await createApplication(AppModule.forRoot({ database: running.database, clock }), env);
+    const app = await createApplication(
+      AppModule.forRoot({ database: running.database, clock, allowLoopback: env.allowLoopback }),
+      env,
+    );
     const worker = app.get(WorkerService);
     const firstKey = await app.get(AccessService).createFirstKey(SYSTEM);
     if (env.role !== 'api') await worker.start();

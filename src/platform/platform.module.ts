@@ -14,14 +14,20 @@ import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { WorkerService } from './jobs/worker.service.js';
 import { OutboxService } from './outbox/outbox.service.js';
+import { OutgoingService } from './outgoing/outgoing.service.js';
 
 /** What the process was started with: opened outside, so that the command line, tests and the server share one way in. */
-export type PlatformOptions = { readonly database: Database; readonly clock: Clock };
+export type PlatformOptions = {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** AMENDS_ALLOW_LOOPBACK; off unless said. */
+  readonly allowLoopback?: boolean;
+};
 
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ database, clock }: PlatformOptions): DynamicModule {
+  static forRoot({ database, clock, allowLoopback = false }: PlatformOptions): DynamicModule {
     const shared = [AccessService, JobsService, OutboxService, WorkerService, IdempotencyService];
     return {
       module: PlatformModule,
@@ -29,6 +35,7 @@ export class PlatformModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
         ...shared,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -36,7 +43,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [Database, Clock, ...shared],
+      exports: [Database, Clock, OutgoingService, ...shared],
     };
   }
 }

@@ -20,11 +20,15 @@ export type TestApplication = {
   stop(): Promise<void>;
 };
 
-export async function startTestApplication(now: string): Promise<TestApplication> {
+export async function startTestApplication(
+  now: string,
+  options: { readonly allowLoopback?: boolean } = {},
+): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
   await migrateQueue(db.url);
   const clock = new SetClock(new Date(now));
-  const app = await createApplication(AppModule.forRoot({ database: db.database, clock }), { logLevel: 'silent' });
+  const module = AppModule.forRoot({ database: db.database, clock, ...options });
+  const app = await createApplication(module, { logLevel: 'silent' });
   await app.listen(0, '127.0.0.1');
   const worker = app.get(WorkerService);
   await worker.start();

@@ -11,6 +11,7 @@ describe('readEnv', () => {
       port: 3000,
       role: 'all',
       logLevel: 'info',
+      allowLoopback: false,
     });
   });
 

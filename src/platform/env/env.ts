@@ -13,6 +13,8 @@ export type Env = {
   readonly port: number;
   readonly role: ProcessRole;
   readonly logLevel: string;
+  /** Whether outgoing requests that ask for it may go to services of this machine. */
+  readonly allowLoopback: boolean;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -43,6 +45,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     port,
     role: oneOf('AMENDS_ROLE', ROLES, 'all') as ProcessRole,
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    allowLoopback: oneOf('AMENDS_ALLOW_LOOPBACK', ['on', 'off'], 'off') === 'on',
   };
   if (reasons.length > 0) {
     throw new DomainError('invalid', 'invalid_environment', 'The environment is not usable.', { reasons });
