@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ACCESS_MATRIX } from './access-matrix.js';
 import { AssessmentsModule } from './assessments/assessments.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { CustomersModule } from './customers/customers.module.js';
@@ -15,11 +16,11 @@ import { PoliciesModule } from './policies/policies.module.js';
 
 @Module({})
 export class AppModule {
-  static forRoot(options: PlatformOptions): DynamicModule {
+  static forRoot(options: Omit<PlatformOptions, 'matrix'>): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        PlatformModule.forRoot(options),
+        PlatformModule.forRoot({ ...options, matrix: ACCESS_MATRIX }),
         SettingsModule,
         IngestModule,
         CustomersModule,

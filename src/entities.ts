@@ -23,6 +23,8 @@ import { ProposalEntity } from './offers/proposal.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
+import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
+import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
 import { ImportBatchEntity } from './platform/ingest/import-batch.entity.js';
 import { ImportRejectEntity } from './platform/ingest/import-reject.entity.js';
 import { SettingEntity } from './platform/settings/setting.entity.js';
@@ -56,6 +58,8 @@ export const ENTITIES = [
   CaseActivityEntity,
   OutreachCaseEntity,
   ApiKeyEntity,
+  AuditChainEntity,
+  AuditEntryEntity,
   ImportBatchEntity,
   ImportRejectEntity,
   SettingEntity,

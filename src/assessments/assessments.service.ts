@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import { parseMultirange, type TimeRange } from '../kernel/time-range.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
 import { JobsService } from '../platform/jobs/jobs.service.js';
@@ -50,6 +51,7 @@ export class AssessmentsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly jobs: JobsService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -86,6 +88,10 @@ export class AssessmentsService {
       };
       assessment.jobId = await this.jobs.enqueue(tx, ASSESSMENT_JOB, assessment.id, actor);
       await tx.getRepository(AssessmentEntity).insert(assessment);
+      const { id, revision } = assessment;
+      const subject = { kind: 'assessment', id };
+      const details = { incidentId, revision, windows: windows.map((window) => window.id) };
+      this.audit.append(tx, { actor, action: 'assessment.started', subject, details });
       return assessment;
     });
   }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OutageWindow } from '../incidents/outage-window.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
+import { SYSTEM } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, rows, type Tx } from '../platform/database/database.js';
 import { JobsService, type RunningJob } from '../platform/jobs/jobs.service.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
@@ -36,6 +38,7 @@ export class RunAssessmentService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
+    private readonly audit: AuditService,
     jobs: JobsService,
   ) {
     jobs.handle(ASSESSMENT_JOB, (job) => this.runJob(job));
@@ -69,6 +72,8 @@ export class RunAssessmentService {
           { id: assessmentId },
           { status: 'done', figures, steps, finishedAt: this.clock.now() },
         );
+        const subject = { kind: 'assessment', id: assessmentId };
+        this.audit.append(tx, { actor: SYSTEM, action: 'assessment.finished', subject, details: { figures } });
         await this.outbox.append(tx, {
           topic: 'assessment.finished',
           dedupKey: `assessment.finished:${assessmentId}`,

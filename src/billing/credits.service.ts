@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify';
 import { Clock } from '../kernel/clock.js';
 import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
@@ -36,6 +37,7 @@ export class CreditsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
     outbox: OutboxService,
   ) {
     outbox.handle('credit.requested', (tx, { customerId, creditId }) =>
@@ -82,6 +84,8 @@ export class CreditsService {
             updatedAt: now,
           },
         );
+        const subject = { kind: 'credit', id: creditId };
+        this.audit.append(tx, { actor, action: 'credit.confirmed', subject, customerId, details: { document } });
       }
       return shown(await findCredit(tx, id));
     });

@@ -27,9 +27,9 @@ import { customerTable, impactTable, moneyWords, stepTable } from './tables.js';
 export type DemoOptions = DaySize & { readonly once: boolean; readonly lettersFolder: string | undefined };
 
 /** The people of the demo: who runs it, who approves, and who notes the answers. */
-const LOADER: Actor = { id: 'demo:engineer', kind: 'person' };
-const MANAGER: Actor = { id: 'demo:manager', kind: 'person' };
-const AGENT: Actor = { id: 'demo:agent', kind: 'person' };
+const LOADER: Actor = { id: 'demo:engineer', kind: 'person', roles: ['administrator'] };
+const MANAGER: Actor = { id: 'demo:manager', kind: 'person', roles: ['manager'] };
+const AGENT: Actor = { id: 'demo:agent', kind: 'person', roles: ['agent'] };
 const TOP = 10;
 
 type Found = {

@@ -15,7 +15,7 @@ const POLL_MS = 200;
 
 /** Who runs the command line on this machine. */
 export function localActor(): Actor {
-  return { id: `cli:${userInfo().username}`, kind: 'cli' };
+  return { id: `cli:${userInfo().username}`, kind: 'cli', roles: ['administrator'] };
 }
 
 /** Opens Amends, runs the command, lets what it caused happen, and closes again. */

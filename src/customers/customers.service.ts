@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { Page } from '../platform/http/list.js';
@@ -31,6 +32,7 @@ export class CustomersService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly imports: ImportsService,
+    private readonly audit: AuditService,
   ) {}
 
   list(query: CustomerListQuery): Promise<Page<Customer>> {
@@ -59,7 +61,11 @@ export class CustomersService {
       const known = await findCustomer(tx, externalId, this.clock.now());
       assertVersion(known?.version ?? 0, expectedVersion);
       await this.imports.apply(tx, CUSTOMERS_KIND, { ...value, externalId }, actor);
-      return this.find(tx, externalId);
+      const customer = await this.find(tx, externalId);
+      const { id: customerId, version } = customer;
+      const subject = { kind: 'customer', id: customerId };
+      this.audit.append(tx, { actor, action: 'customer.put', subject, customerId, details: { version } });
+      return customer;
     });
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import { listRows, type ListQuery, type Page } from '../platform/http/list.js';
@@ -16,6 +17,7 @@ export class ComponentsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   list(query: ListQuery): Promise<Page<StoredComponent>> {
@@ -39,6 +41,9 @@ export class ComponentsService {
     const capabilities = CAPABILITIES.filter((capability) => wanted.capabilities.includes(capability));
     const fields = { key: wanted.key, name: wanted.name, capabilities, updatedBy: actor.id, updatedAt: now };
     return this.database.transaction(async (tx) => {
+      const { name } = fields;
+      const subject = { kind: 'component', id: wanted.key };
+      this.audit.append(tx, { actor, action: 'component.put', subject, details: { name, capabilities } });
       const first = { ...fields, version: 1, createdAt: now };
       if ((expectedVersion ?? 0) === 0 && (await insertComponent(tx, first))) return first;
       const stored = await lockComponent(tx, wanted.key);

@@ -3,6 +3,8 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditDeed } from '../platform/audit/audit-entry.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { uniqueViolation } from '../platform/database/pg-errors.js';
 import { assertVersion } from '../platform/http/if-match.js';
@@ -53,6 +55,7 @@ export class IncidentsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** Incidents, the newest first. */
@@ -92,6 +95,11 @@ export class IncidentsService {
       await insertEvidence(tx, incident, evidence, actor, now);
       const newWindows = windows.map((window) => ({ ...window, id: newId() }));
       await insertWindows(tx, newWindows, { incidentId: id, by: actor.id, at: now });
+      this.note(tx, id, actor, 'incident.created', {
+        updates: updates.length,
+        evidence: evidence.length,
+        windows: newWindows.map(({ id: windowId }) => windowId),
+      });
       return detailOf(tx, incident);
     });
   }
@@ -107,6 +115,7 @@ export class IncidentsService {
       return await this.database.transaction(async (tx) => {
         const stored = await lockIncident(tx, id);
         assertVersion(stored.version, expectedVersion);
+        this.note(tx, stored.id, actor, 'incident.changed', { fields: Object.keys(change) });
         return detailOf(tx, await save(tx, { ...stored, ...changedFields(stored, change) }, actor, this.clock.now()));
       });
     } catch (error) {
@@ -123,6 +132,7 @@ export class IncidentsService {
       const status = statusAfterUpdate(incident.status, await latestDisplayAt(tx, incident.id), update);
       if (status !== incident.status) await save(tx, { ...incident, status }, actor, now);
       const [added] = await insertUpdates(tx, incident, [update], actor, now);
+      this.note(tx, incident.id, actor, 'incident.update_added', { updateId: added?.id, status });
       return added as IncidentUpdateEntity;
     });
   }
@@ -134,8 +144,13 @@ export class IncidentsService {
       const components = await capabilitiesByComponent(tx);
       refuse(evidenceReasons(evidence, new Set(components.keys())));
       const [added] = await insertEvidence(tx, incident, [evidence], actor, this.clock.now());
+      this.note(tx, incident.id, actor, 'incident.evidence_added', { evidenceId: added?.id });
       return added as EvidenceEntity;
     });
+  }
+
+  private note(tx: Tx, id: string, actor: Actor, action: string, details: AuditDeed['details']): void {
+    this.audit.append(tx, { actor, action, subject: { kind: 'incident', id }, details });
   }
 }
 

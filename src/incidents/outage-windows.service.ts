@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import { capabilitiesByComponent } from './components.sql.js';
@@ -39,6 +40,7 @@ export class OutageWindowsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** The live windows, or the retracted ones too. */
@@ -65,13 +67,13 @@ export class OutageWindowsService {
       if (version > incident.version) {
         const retractedIds = retract.map(({ id }) => id);
         await retractWindows(tx, retractedIds, { ...deed, reason });
-        await insertWindows(
-          tx,
-          add.map((window) => ({ ...window, id: newId(), reason: window.reason ?? reason })),
-          deed,
-        );
+        const added = add.map((window) => ({ ...window, id: newId(), reason: window.reason ?? reason }));
+        await insertWindows(tx, added, deed);
         const change = { version, updatedBy: actor.id, updatedAt: now };
         await tx.getRepository(IncidentEntity).update({ id: incident.id }, change);
+        const details = { version, reason, retracted: retractedIds, added: added.map(({ id }) => id) };
+        const subject = { kind: 'incident', id: incident.id };
+        this.audit.append(tx, { actor, action: 'incident.windows_put', subject, details });
       }
       const counts = { kept: keep.length, retracted: retract.length, added: add.length };
       return { incidentId: incident.id, version, windows: await windowRows(tx, incident.id, 'live'), ...counts };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/database.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { composeLetter, incidentStartAt, type LetterSource, type OfferToTell } from './compose-letter.js';
@@ -44,7 +45,10 @@ type WrittenLetter = LetterFile & {
 /** From the facts of one customer to a PDF, and into the store. */
 @Injectable()
 export class WriteLetterService {
-  constructor(private readonly fonts: LetterFontsService) {}
+  constructor(
+    private readonly fonts: LetterFontsService,
+    private readonly audit: AuditService,
+  ) {}
 
   /** A preview, marked as such. Throws as `composeLetter` and `renderLetter` do. */
   draft(tx: Tx, subject: LetterSubject, now: Date): Promise<LetterFile> {
@@ -72,8 +76,12 @@ export class WriteLetterService {
       createdBy: actor.id,
       createdAt: now,
     });
+    if (!isKept) return undefined;
     const { reference, sha256, missingCharacters } = letter;
-    return isKept ? { id, reference, sha256, missingCharacters } : undefined;
+    const { customerId, offer } = subject;
+    const details = { reference, sha256, offerId: offer?.id ?? null };
+    this.audit.append(tx, { actor, action: 'letter.sent', subject: { kind: 'letter', id }, customerId, details });
+    return { id, reference, sha256, missingCharacters };
   }
 
   private async write(

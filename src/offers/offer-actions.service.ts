@@ -9,6 +9,7 @@ import { blockersOf, type OfferStatus } from './offer.js';
 import { OfferMovesService, type SetMove } from './offer-moves.service.js';
 import { filterMovable, findMovable, type MovableOffer, type OfferFilter } from './offers.sql.js';
 import { totalsByCurrency } from './totals-by-currency.js';
+import { assertMayApprove } from './who-decides.js';
 
 export const OFFER_ACTIONS = ['approve', 'withdraw', 'decline'] as const;
 export type OfferAction = (typeof OFFER_ACTIONS)[number];
@@ -53,8 +54,9 @@ export class OfferActionsService {
   ) {}
 
   /** Throws `ids_or_filter_required`, `reason_required`, `too_many_offers`, `total_too_large`; refusals are per item. */
-  run(request: ActionRequest, actor: Actor): Promise<ActionResult> {
+  async run(request: ActionRequest, actor: Actor): Promise<ActionResult> {
     assertComplete(request);
+    if (request.action === 'approve') assertMayApprove(actor);
     const { action, reason = null, dryRun = false } = request;
     const now = this.clock.now();
     const move: SetMove = {

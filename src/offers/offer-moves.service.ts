@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
 import { type Actor, SYSTEM } from '../platform/access/actor.js';
+import type { AuditDeed } from '../platform/audit/audit-entry.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/database.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
+import type { CreditEntity } from './credit.entity.js';
 import type { OfferStatus } from './offer.js';
 import type { OfferAnswer } from './offer-answer.js';
+import type { ProposeResult } from './proposals.service.js';
 import { findOverdue, insertTransitions, type MovableOffer, moveOffers, type OfferChange } from './offers.sql.js';
 
 /** How a set of offers is moved. The caller has made sure that each of them may be. */
@@ -18,7 +23,10 @@ export type SetMove = {
 /** Keeps the moves of offers, and tells whoever comes later, in the transaction that makes them. */
 @Injectable()
 export class OfferMovesService {
-  constructor(private readonly outbox: OutboxService) {}
+  constructor(
+    private readonly outbox: OutboxService,
+    private readonly audit: AuditService,
+  ) {}
 
   /**
    * Moves offers as they were read, and gives the ids of those moved; one that somebody else has moved since is left as
@@ -30,6 +38,7 @@ export class OfferMovesService {
     const moved = await moveOffers(tx, offers, to, move);
     await this.record(
       tx,
+      actor,
       offers
         .filter(({ id }) => moved.has(id))
         .map(({ customerId, id: offerId, incidentId, version, status: from }) => ({
@@ -47,15 +56,38 @@ export class OfferMovesService {
     return moved;
   }
 
-  /** Keeps moves that were made, and tells of each, other than of a beginning, of which `offers.proposed` tells. */
-  async record(tx: Tx, changes: readonly OfferChange[]): Promise<void> {
+  /** Keeps moves that somebody made, and tells of each, other than of a beginning, of which `offers.proposed` tells. */
+  async record(tx: Tx, actor: Actor, changes: readonly OfferChange[]): Promise<void> {
     if (changes.length === 0) return;
     await insertTransitions(tx, changes);
+    this.audit.appendAll(
+      tx,
+      changes.map((change) => deedOf(change, actor)),
+    );
     for (const { version, ...payload } of changes) {
       if (payload.from === null) continue;
       const dedupKey = `offer.changed:${payload.offerId}:${version}`;
       await this.outbox.append(tx, { topic: 'offer.changed', dedupKey, payload });
     }
+  }
+
+  /** Tells that all proposals of an assessment were made anew. */
+  async tellProposed(tx: Tx, actor: Actor, run: ProposeResult): Promise<void> {
+    const { assessmentId, incidentId, outcomes, totals } = run;
+    const dedupKey = `offers.proposed:${assessmentId}:${newId()}`;
+    await this.outbox.append(tx, { topic: 'offers.proposed', dedupKey, payload: { assessmentId, incidentId } });
+    const subject = { kind: 'assessment', id: assessmentId };
+    this.audit.append(tx, { actor, action: 'offers.proposed', subject, details: { incidentId, outcomes, totals } });
+  }
+
+  /** Notes the credit that an acceptance wrote. */
+  noteCredit(
+    tx: Tx,
+    actor: Actor,
+    credit: Pick<CreditEntity, 'customerId' | 'id' | 'offerId' | 'amountMinor' | 'currency'>,
+  ): void {
+    const { customerId, id, ...details } = credit;
+    this.audit.append(tx, { actor, action: 'credit.created', subject: { kind: 'credit', id }, customerId, details });
   }
 
   /** Marks offers that have expired, at most `limit` (null: all), of one incident when given; gives how many it found. */
@@ -64,4 +96,19 @@ export class OfferMovesService {
     await this.moveAll(tx, overdue, { to: 'expired', actor: SYSTEM, now, reason: null });
     return overdue.length;
   }
+}
+
+function deedOf({ customerId, offerId, incidentId, version, from, to, reason }: OfferChange, actor: Actor): AuditDeed {
+  return {
+    actor,
+    action: `offer.${nameOf(from, to)}`,
+    subject: { kind: 'offer', id: offerId },
+    customerId,
+    details: { incidentId, version, from, reason },
+  };
+}
+
+function nameOf(from: OfferStatus | null, to: OfferStatus): string {
+  if (to !== 'draft') return to;
+  return from === null ? 'proposed' : 'reopened';
 }

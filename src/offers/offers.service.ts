@@ -25,6 +25,7 @@ import {
   type OfferTransitionRow,
   sendingTerms,
 } from './offers.sql.js';
+import { assertMayAccept, assertMayApprove } from './who-decides.js';
 
 /** An offer as it is shown: its status now, what may follow, and what is in the way. */
 export type Shown<Row extends OfferRow> = Omit<Row, 'amountMinor' | 'currency'> & {
@@ -67,7 +68,8 @@ export class OffersService {
   }
 
   /** Throws, as every move does, `offer_not_found`, `version_changed`, `offer_transition_refused` with every reason. */
-  approve(id: string, request: MoveRequest): Promise<OfferDetail> {
+  async approve(id: string, request: MoveRequest): Promise<OfferDetail> {
+    assertMayApprove(request.actor);
     return this.moveAndShow(id, 'approved', request, (_offer, now) => ({
       approvedBy: request.actor.id,
       approvedAt: now,
@@ -94,7 +96,8 @@ export class OffersService {
    * The customer said yes: the credit is written and asked for in the same transaction, one for an offer, ever. Throws
    * `said_in_future` too.
    */
-  accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
+  async accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
+    assertMayAccept(request.actor);
     assertSaid(answer, this.clock.now());
     return this.database.transaction(async (tx) => {
       const offer = await this.move(tx, id, 'accepted', request, () => answered(answer));
@@ -151,7 +154,7 @@ export class OffersService {
     const { customerId, incidentId } = offer;
     await tx.getRepository(OfferEntity).update({ customerId, id }, changed);
     const from = offer.status;
-    await this.moves.record(tx, [
+    await this.moves.record(tx, actor, [
       { customerId, offerId: id, incidentId, version, from, to, actor: actor.id, reason: reason ?? null, at: now },
     ]);
     return Object.assign(offer, changed);
@@ -171,6 +174,7 @@ export class OffersService {
       createdBy: actor.id,
       createdAt: this.clock.now(),
     });
+    this.moves.noteCredit(tx, actor, { customerId, id, offerId, amountMinor, currency });
     await this.outbox.append(tx, {
       topic: 'credit.requested',
       dedupKey: `credit:${id}`,

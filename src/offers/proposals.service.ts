@@ -7,7 +7,6 @@ import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
-import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { OfferEntity } from './offer.entity.js';
 import { OfferMovesService } from './offer-moves.service.js';
@@ -49,7 +48,6 @@ export class ProposalsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly outbox: OutboxService,
     private readonly policies: PoliciesService,
     private readonly moves: OfferMovesService,
   ) {}
@@ -77,12 +75,9 @@ export class ProposalsService {
       }
       const orphans = await findOrphanDrafts(tx, incidentId, assessmentId);
       tally.add('withdrawn', (await this.takeBack(tx, orphans, actor, now)).size);
-      await this.outbox.append(tx, {
-        topic: 'offers.proposed',
-        dedupKey: `offers.proposed:${assessmentId}:${newId()}`,
-        payload: { assessmentId, incidentId },
-      });
-      return tally.result(assessmentId, incidentId);
+      const result = tally.result(assessmentId, incidentId);
+      await this.moves.tellProposed(tx, actor, result);
+      return result;
     });
   }
 
@@ -118,7 +113,7 @@ export class ProposalsService {
     );
     const drafts = decisions.flatMap(({ draft }) => draft ?? []);
     await insertDrafts(tx, drafts);
-    await this.moves.record(tx, drafts.map(beginning));
+    await this.moves.record(tx, actor, drafts.map(beginning));
     await upsertProposals(
       tx,
       decisions.map(({ proposal }) => proposal),

@@ -5,6 +5,7 @@ import { newId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { type OfferStatus, statusAt } from '../offers/offer.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
@@ -65,6 +66,7 @@ export class OutreachService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** Cases, the most urgent first: by class, people hit and monthly fee. */
@@ -96,6 +98,8 @@ export class OutreachService {
         await tx.getRepository(OutreachCaseEntity).update({ customerId, id: stored.id }, changed);
         const activity = { kind: 'changed', body: '', details: changes, author: actor.id, occurredAt: now } as const;
         await this.keep(tx, stored, { ...activity, dedupKey: null });
+        const subject = { kind: 'case', id: stored.id };
+        this.audit.append(tx, { actor, action: 'case.changed', subject, customerId, details: { changes } });
       }
       return this.detail(tx, id);
     });
@@ -114,6 +118,10 @@ export class OutreachService {
       }
       const activity = { kind, body, details: {}, author: actor.id, occurredAt: at };
       const activityId = await this.keep(tx, stored, { ...activity, dedupKey: null });
+      const { customerId } = stored;
+      const details = { activityId, kind };
+      const subject = { kind: 'case', id: stored.id };
+      this.audit.append(tx, { actor, action: 'case.activity_added', subject, customerId, details });
       return { id: activityId, ...activity, createdAt: now };
     });
   }

@@ -1,8 +1,10 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Clock } from '../kernel/clock.js';
-import { AccessGuard } from './access/access.guard.js';
+import { ACCESS_MATRIX_OF_APPLICATION, AccessGuard } from './access/access.guard.js';
+import type { AccessMatrix } from './access/access-rule.js';
 import { AccessService } from './access/access.service.js';
+import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { HealthController } from './http/health.controller.js';
@@ -20,6 +22,7 @@ import { OutgoingService } from './outgoing/outgoing.service.js';
 export type PlatformOptions = {
   readonly database: Database;
   readonly clock: Clock;
+  readonly matrix: AccessMatrix;
   /** AMENDS_ALLOW_LOOPBACK; off unless said. */
   readonly allowLoopback?: boolean;
 };
@@ -27,14 +30,15 @@ export type PlatformOptions = {
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ database, clock, allowLoopback = false }: PlatformOptions): DynamicModule {
-    const shared = [AccessService, JobsService, OutboxService, WorkerService, IdempotencyService];
+  static forRoot({ database, clock, matrix, allowLoopback = false }: PlatformOptions): DynamicModule {
+    const shared = [AccessService, AuditService, JobsService, OutboxService, WorkerService, IdempotencyService];
     return {
       module: PlatformModule,
       controllers: [HealthController, JobsController],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
         ...shared,
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, exclusionViolation, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { contentHash } from './content-hash.js';
@@ -41,6 +42,7 @@ export class PoliciesService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   list(query: ListQuery): Promise<Page<PolicyRow>> {
@@ -68,6 +70,8 @@ export class PoliciesService {
       if (!(await insertPolicy(tx, { code, name, createdBy: actor.id, createdAt: this.clock.now() }))) {
         throw new DomainError('conflict', 'policy_exists', `There is a policy ${code} already.`);
       }
+      const subject = { kind: 'policy', id: code };
+      this.audit.append(tx, { actor, action: 'policy.created', subject, details: { name } });
       return this.shown(tx, code);
     });
   }
@@ -96,6 +100,14 @@ export class PoliciesService {
           createdAt: this.clock.now(),
         };
         await insertVersion(tx, version);
+        const { id, rulesHash, version: number } = version;
+        const details = { id, version: number, from, to, rulesHash };
+        this.audit.append(tx, {
+          actor,
+          action: 'policy.version_added',
+          subject: { kind: 'policy', id: code },
+          details,
+        });
         return withDescription(version);
       });
     } catch (cause) {

@@ -7,12 +7,13 @@ import { SetClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { creditReference } from '../../src/offers/credit.js';
 import type { Actor } from '../../src/platform/access/actor.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { type Aftermath, insert, seedAftermath } from '../support/aftermath.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const ANNE: Actor = { id: 'person:anne', kind: 'person' };
+const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
 const NOW = new Date('2020-09-18T08:00:00Z');
 
 let db: TestDatabase;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const clock = new SetClock(NOW);
   db = await createTestDatabase({ entities: [DeliveryEntity] });
   outbox = new OutboxService(db.database, clock);
-  credits = new CreditsService(db.database, clock, outbox);
+  credits = new CreditsService(db.database, clock, new AuditService(clock), outbox);
 });
 
 afterAll(() => db.drop());
@@ -97,7 +98,9 @@ describe('a confirmation', () => {
       version: 2,
       nextStatuses: [],
     });
-    expect(await credits.confirm(id, 'CN-2020-1', undefined, { id: 'person:bob', kind: 'person' })).toEqual(confirmed);
+    expect(
+      await credits.confirm(id, 'CN-2020-1', undefined, { id: 'person:bob', kind: 'person', roles: ['manager'] }),
+    ).toEqual(confirmed);
     await expect(credits.confirm(id, 'CN-2020-2', undefined, ANNE)).rejects.toMatchObject({
       kind: 'conflict',
       code: 'credit_confirmed_otherwise',
@@ -190,6 +193,7 @@ describe('the export', () => {
     const service = new CreditsService(
       other.database,
       new SetClock(NOW),
+      new AuditService(new SetClock(NOW)),
       new OutboxService(other.database, new SetClock(NOW)),
     );
     await rows(other.database.tx, 'alter table credit rename to gone');

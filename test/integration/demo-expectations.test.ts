@@ -9,7 +9,7 @@ import { SettingsService } from '../../src/platform/settings/settings.service.js
 import { startTestApplication, type TestApplication } from '../support/test-application.js';
 
 const SIZE = { customers: 30, people: 1500, seed: 11 };
-const LOADER: Actor = { id: 'test', kind: 'system' };
+const LOADER: Actor = { id: 'test', kind: 'system', roles: [] };
 
 let amends: TestApplication;
 beforeAll(async () => {

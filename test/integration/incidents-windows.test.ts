@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SetClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { Actor } from '../../src/platform/access/actor.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { ComponentEntity } from '../../src/incidents/component.entity.js';
 import { ComponentsService } from '../../src/incidents/components.service.js';
 import { EvidenceEntity } from '../../src/incidents/evidence.entity.js';
@@ -17,8 +18,8 @@ import { insertWindows, type NewWindow } from '../../src/incidents/outage-window
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const ENTITIES = [ComponentEntity, EvidenceEntity, IncidentEntity, IncidentUpdateEntity, OutageWindowEntity];
-const ANNE: Actor = { id: 'person:anne', kind: 'person' };
-const BOB: Actor = { id: 'person:bob', kind: 'person' };
+const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
+const BOB: Actor = { id: 'person:bob', kind: 'person', roles: ['manager'] };
 const NOW = new Date('2020-09-16T16:00:00Z');
 
 let db: TestDatabase;
@@ -29,9 +30,9 @@ const clock = new SetClock(NOW);
 
 beforeAll(async () => {
   db = await createTestDatabase({ entities: ENTITIES });
-  components = new ComponentsService(db.database, clock);
-  incidents = new IncidentsService(db.database, clock);
-  windows = new OutageWindowsService(db.database, clock);
+  components = new ComponentsService(db.database, clock, new AuditService(clock));
+  incidents = new IncidentsService(db.database, clock, new AuditService(clock));
+  windows = new OutageWindowsService(db.database, clock, new AuditService(clock));
   await components.put({ key: 'app', name: 'Application', capabilities: CAPABILITIES }, undefined, ANNE);
 });
 

@@ -4,13 +4,14 @@ import { SetClock } from '../../src/kernel/clock.js';
 import { CustomerImportsService } from '../../src/customers/customer-imports.service.js';
 import { CustomersService } from '../../src/customers/customers.service.js';
 import { MeetingImportsService } from '../../src/meetings/meeting-imports.service.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { rows } from '../../src/platform/database/database.js';
 import type { ImportFormat } from '../../src/platform/ingest/import-format.js';
 import { type ImportReceipt, ImportsService } from '../../src/platform/ingest/imports.service.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-export const CLI = { id: 'cli', kind: 'cli' } as const;
+export const CLI = { id: 'cli', kind: 'cli', roles: ['administrator'] } as const;
 
 /** The services on a database of their own that knows the components app and realtime; it is the 1st of October 2020. */
 export type IngestBench = {
@@ -27,7 +28,7 @@ export async function createIngestBench(): Promise<IngestBench> {
   const testDatabase = await createTestDatabase();
   const { database } = testDatabase;
   const clock = new SetClock(new Date('2020-10-01T00:00:00Z'));
-  const imports = new ImportsService(database, clock);
+  const imports = new ImportsService(database, clock, new AuditService(clock));
   new CustomerImportsService(imports).onModuleInit();
   new MeetingImportsService(imports, database).onModuleInit();
   await rows(
@@ -40,7 +41,7 @@ export async function createIngestBench(): Promise<IngestBench> {
     database,
     clock,
     imports,
-    customers: new CustomersService(database, clock, imports),
+    customers: new CustomersService(database, clock, imports, new AuditService(clock)),
     load: (kind, file, format = 'ndjson') => {
       const bytes = Buffer.from(Array.isArray(file) ? linesOf(file) : (file as string | Buffer));
       return imports.run({ kind, format, source: pieces(bytes), sourceName: 'a file', actor: CLI });

@@ -11,6 +11,7 @@ import { OfferEntity } from '../../src/offers/offer.entity.js';
 import { OfferMovesService } from '../../src/offers/offer-moves.service.js';
 import { OffersService } from '../../src/offers/offers.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { SettingsService } from '../../src/platform/settings/settings.service.js';
@@ -18,7 +19,7 @@ import { type Aftermath, insert, seedAftermath, seedAssessment } from '../suppor
 import { readPdf, textsOf } from '../support/read-pdf.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const ANNE: Actor = { id: 'person:anne', kind: 'person' };
+const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
 const NOW = new Date('2020-09-17T08:00:00Z');
 const SENDER = {
   name: 'Réunions & Cie',
@@ -43,12 +44,13 @@ async function openDesk(): Promise<Desk> {
   const db = await createTestDatabase({ entities: [OfferEntity] });
   const clock = new SetClock(NOW);
   const outbox = new OutboxService(db.database, clock);
-  const offers = new OffersService(db.database, clock, outbox, new OfferMovesService(outbox));
-  const write = new WriteLetterService(fonts);
+  const audit = new AuditService(clock);
+  const offers = new OffersService(db.database, clock, outbox, new OfferMovesService(outbox, audit));
+  const write = new WriteLetterService(fonts, audit);
   const apologies = new ApologiesService(db.database, clock, outbox, write);
   const letters = new LettersService(db.database, clock, offers, write, apologies);
   const actions = new LetterActionsService(db.database, clock, letters);
-  return { db, letters, apologies, actions, settings: new SettingsService(db.database, clock) };
+  return { db, letters, apologies, actions, settings: new SettingsService(db.database, clock, audit) };
 }
 
 beforeAll(async () => {

@@ -12,6 +12,7 @@ import { OfferTransitionEntity } from '../../src/offers/offer-transition.entity.
 import { OffersModule } from '../../src/offers/offers.module.js';
 import { ProposalEntity } from '../../src/offers/proposal.entity.js';
 import { ProposalsService } from '../../src/offers/proposals.service.js';
+import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { AccessService } from '../../src/platform/access/access.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { ApiKeyEntity } from '../../src/platform/access/api-key.entity.js';
@@ -25,7 +26,7 @@ import { PolicyEntity } from '../../src/policies/policy.entity.js';
 import { PolicyVersionEntity } from '../../src/policies/policy-version.entity.js';
 import { createTestDatabase } from '../support/test-database.js';
 
-export const ANNE: Actor = { id: 'person:anne', kind: 'person' };
+export const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
 export const NOW = new Date('2020-09-17T08:00:00Z');
 /** 14:49 in Paris, the beginning of the founding case. */
 export const OUTAGE_AT = '2020-09-16T12:49:00Z';
@@ -85,12 +86,16 @@ export class OffersBench {
     ];
     const test = await createTestDatabase({ entities, poolSize: 12 });
     const clock = new SetClock(NOW);
-    const imports = [PlatformModule.forRoot({ database: test.database, clock }), PoliciesModule, OffersModule];
+    const imports = [
+      PlatformModule.forRoot({ database: test.database, clock, matrix: ACCESS_MATRIX }),
+      PoliciesModule,
+      OffersModule,
+    ];
     const module: DynamicModule = { module: class TestModule {}, imports };
     const app = await createApplication(module, { logLevel: 'silent' });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const key = await app.get(AccessService).createKey('tests', ANNE);
+    const key = await app.get(AccessService).createKey('tests', ['administrator'], ANNE);
     return new OffersBench(test.database, clock, app, key, () => test.drop());
   }
 

@@ -5,6 +5,7 @@ import { FollowIncidentsService } from '../../src/outreach/follow-incidents.serv
 import { OutreachCaseEntity } from '../../src/outreach/outreach-case.entity.js';
 import { OutreachService } from '../../src/outreach/outreach.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
+import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import {
@@ -17,7 +18,7 @@ import {
 } from '../support/aftermath.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const ANNE: Actor = { id: 'person:anne', kind: 'person' };
+const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
 const NOW = new Date('2020-09-17T08:00:00Z');
 
 let db: TestDatabase;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   db = await createTestDatabase({ entities: [OutreachCaseEntity] });
   outbox = new OutboxService(db.database, clock);
   expect(new FollowIncidentsService(clock, outbox)).toBeDefined();
-  outreach = new OutreachService(db.database, clock);
+  outreach = new OutreachService(db.database, clock, new AuditService(clock));
 });
 
 afterAll(() => db.drop());

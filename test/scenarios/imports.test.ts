@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,8 +19,11 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 @Module({})
 class ScenarioModule {
-  static forRoot(options: PlatformOptions): DynamicModule {
-    return { module: ScenarioModule, imports: [PlatformModule.forRoot(options), CustomersModule, MeetingsModule] };
+  static forRoot(options: Omit<PlatformOptions, 'matrix'>): DynamicModule {
+    return {
+      module: ScenarioModule,
+      imports: [PlatformModule.forRoot({ ...options, matrix: ACCESS_MATRIX }), CustomersModule, MeetingsModule],
+    };
   }
 }
 
@@ -47,7 +51,7 @@ beforeAll(async () => {
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.listen(0, '127.0.0.1');
   origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}/api/v1`;
-  key = await app.get(AccessService).createKey('scenario', SYSTEM);
+  key = await app.get(AccessService).createKey('scenario', ['administrator'], SYSTEM);
   await rows(
     db.database.tx,
     `insert into component (key, name, capabilities, created_at, updated_at)

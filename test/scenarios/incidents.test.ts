@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SetClock } from '../../src/kernel/clock.js';
@@ -27,8 +28,11 @@ const ENTITIES = [
 
 @Module({})
 class ScenarioModule {
-  static forRoot(options: PlatformOptions): DynamicModule {
-    return { module: ScenarioModule, imports: [PlatformModule.forRoot(options), IncidentsModule] };
+  static forRoot(options: Omit<PlatformOptions, 'matrix'>): DynamicModule {
+    return {
+      module: ScenarioModule,
+      imports: [PlatformModule.forRoot({ ...options, matrix: ACCESS_MATRIX }), IncidentsModule],
+    };
   }
 }
 
@@ -47,7 +51,7 @@ beforeAll(async () => {
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  key = await app.get(AccessService).createKey('scenario', SYSTEM);
+  key = await app.get(AccessService).createKey('scenario', ['administrator'], SYSTEM);
   await call('PUT', 'components/app', { name: 'Application' });
   await call('PUT', 'components/realtime', {});
   await call('PUT', 'components/visio-collab', { capabilities: ['media', 'join'] });

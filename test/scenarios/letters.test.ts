@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BillingModule } from '../../src/billing/billing.module.js';
@@ -21,9 +22,12 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 @Module({})
 class ScenarioModule {
-  static forRoot(options: PlatformOptions): DynamicModule {
+  static forRoot(options: Omit<PlatformOptions, 'matrix'>): DynamicModule {
     const features = [SettingsModule, LettersModule, OutreachModule, BillingModule];
-    return { module: ScenarioModule, imports: [PlatformModule.forRoot(options), ...features] };
+    return {
+      module: ScenarioModule,
+      imports: [PlatformModule.forRoot({ ...options, matrix: ACCESS_MATRIX }), ...features],
+    };
   }
 }
 
@@ -43,7 +47,7 @@ beforeAll(async () => {
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  key = await app.get(AccessService).createKey('scenario', SYSTEM);
+  key = await app.get(AccessService).createKey('scenario', ['administrator'], SYSTEM);
   await call('PUT', 'settings', { sender: SENDER });
 }, 30_000);
 

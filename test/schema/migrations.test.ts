@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 
 /** The tables that are sharded by customer: everything that grows with meetings, impacts and offers. */
 const LARGE_TABLES = [
+  'audit_chain',
+  'audit_entry',
   'case_activity',
   'contact',
   'contract',

@@ -5,6 +5,8 @@ import { expect, test } from '@jest/globals';
 /** Which feature's statements may write a table. Temporary tables (`run_…`, `staged_…`) belong to whoever makes them. */
 const OWNER: Readonly<Record<string, string>> = {
   api_key: 'platform',
+  audit_chain: 'platform',
+  audit_entry: 'platform',
   idempotency_key: 'platform',
   job: 'platform',
   outbox_message: 'platform',

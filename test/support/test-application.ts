@@ -3,7 +3,7 @@ import { AppModule } from '../../src/app.module.js';
 import { ENTITIES } from '../../src/entities.js';
 import { SetClock } from '../../src/kernel/clock.js';
 import { AccessService } from '../../src/platform/access/access.service.js';
-import { SYSTEM } from '../../src/platform/access/actor.js';
+import { type Role, SYSTEM } from '../../src/platform/access/actor.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { createApplication } from '../../src/platform/http/application.js';
 import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
@@ -15,8 +15,11 @@ export type TestApplication = {
   readonly app: NestFastifyApplication;
   readonly database: Database;
   readonly clock: SetClock;
+  /** A person who may do everything. */
   readonly client: HttpClient;
   readonly origin: string;
+  /** A client for somebody with these roles alone. */
+  signIn(...roles: readonly Role[]): Promise<HttpClient>;
   stop(): Promise<void>;
 };
 
@@ -33,13 +36,15 @@ export async function startTestApplication(
   const worker = app.get(WorkerService);
   await worker.start();
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const key = await app.get(AccessService).createKey('test', SYSTEM);
+  const signIn = async (...roles: readonly Role[]): Promise<HttpClient> =>
+    new HttpClient(`${origin}/api/v1`, await app.get(AccessService).createKey(`test ${roles.join()}`, roles, SYSTEM));
   return {
     app,
     database: db.database,
     clock,
     origin,
-    client: new HttpClient(`${origin}/api/v1`, key),
+    client: await signIn('administrator'),
+    signIn,
     stop: async () => {
       await app.close();
       await worker.stop();

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { Database } from '../database/database.js';
-import type { Actor } from './actor.js';
+import { AuditService } from '../audit/audit.service.js';
+import type { Actor, Role } from './actor.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { makeApiKey, parseApiKey, secretMatches } from './api-key.js';
 
@@ -15,6 +16,7 @@ export class AccessService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** The actor behind a bearer key, or undefined when the key is unknown, expired or revoked. */
@@ -29,19 +31,25 @@ export class AccessService {
     if (key.lastUsedAt === null || now.getTime() - key.lastUsedAt.getTime() > LAST_USE_PRECISION_MS) {
       await keys.update({ id: key.id }, { lastUsedAt: now });
     }
-    return { id: `key:${key.name}`, kind: 'key' };
+    return { id: `key:${key.name}`, kind: 'key', roles: key.roles };
   }
 
-  /** Makes a key and returns its text, which is never to be seen again. */
-  async createKey(name: string, actor: Actor): Promise<string> {
+  /** Makes a key with these roles and returns its text, which is never to be seen again. */
+  async createKey(name: string, roles: readonly Role[], actor: Actor): Promise<string> {
     const key = makeApiKey();
-    await this.database.dataSource.getRepository(ApiKeyEntity).insert({
-      id: newId(),
-      name,
-      prefix: key.prefix,
-      secretHash: key.secretHash,
-      createdBy: actor.id,
-      createdAt: this.clock.now(),
+    await this.database.transaction(async (tx) => {
+      const id = newId();
+      await tx.getRepository(ApiKeyEntity).insert({
+        id,
+        name,
+        prefix: key.prefix,
+        secretHash: key.secretHash,
+        roles: [...roles],
+        createdBy: actor.id,
+        createdAt: this.clock.now(),
+      });
+      const details = { name, prefix: key.prefix, roles };
+      this.audit.append(tx, { actor, action: 'api_key.created', subject: { kind: 'api_key', id }, details });
     });
     return key.text;
   }
@@ -49,6 +57,6 @@ export class AccessService {
   /** At the very first start: makes the first key and returns its text; later undefined. */
   async createFirstKey(actor: Actor): Promise<string | undefined> {
     const count = await this.database.dataSource.getRepository(ApiKeyEntity).count();
-    return count === 0 ? this.createKey('first', actor) : undefined;
+    return count === 0 ? this.createKey('first', ['administrator'], actor) : undefined;
   }
 }

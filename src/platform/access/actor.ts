@@ -1,5 +1,16 @@
-/** Who does something: a machine's key, a person, the command line, or Amends itself. Every write keeps its `id`. */
-export type Actor = { readonly id: string; readonly kind: 'key' | 'person' | 'cli' | 'system' };
+/** What a person or a machine may be; one can have several. What each may do is the access matrix. */
+export const ROLES = ['viewer', 'agent', 'manager', 'finance', 'integrator', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Who does something: a machine's key, a person who signed in, the command line, Amends itself, a customer on a page of
+ * theirs, or a provider that calls back. Every write keeps its `id`, which says nothing personal.
+ */
+export type Actor = {
+  readonly id: string;
+  readonly kind: 'key' | 'person' | 'cli' | 'system' | 'customer' | 'provider';
+  readonly roles: readonly Role[];
+};
 
 /** Amends itself, for what follows from something a person did. */
-export const SYSTEM: Actor = { id: 'system', kind: 'system' };
+export const SYSTEM: Actor = { id: 'system', kind: 'system', roles: [] };

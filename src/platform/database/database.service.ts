@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { DomainError } from '../../kernel/domain-error.js';
+import { withLastWork } from './before-commit.js';
 import { isLostRace } from './pg-errors.js';
 import { typeParsers } from './pg-types.js';
 import { requireServer, type ServerFacts } from './server-requirements.js';
@@ -52,7 +53,7 @@ export class Database {
     return this.retrying(() =>
       this.dataSource.transaction('READ COMMITTED', async (tx) => {
         await setLimits(tx, limits);
-        return work(tx);
+        return withLastWork(tx, work);
       }),
     );
   }

@@ -1,5 +1,6 @@
 /** The one door of the database for features: what they may use of this folder. */
 export { Database, openDatabase, type DatabaseOptions } from './database.service.js';
+export { beforeCommit } from './before-commit.js';
 export { copyClient, row, rowCount, rows, type Tx } from './tx.sql.js';
 export { ensureMonthlyPartitions } from './partitions.sql.js';
 export {

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { v7 } from 'uuid';
 import { serveDocs } from './docs.js';
+import { inRequest } from './request-context.js';
 
 const JSON_BODY_LIMIT_BYTES = 1 << 20;
 
@@ -31,6 +32,8 @@ export async function createApplication(
   for (const type of ['application/x-ndjson', 'application/ndjson', 'text/csv']) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
+  // After the body is read: reading it leaves the context in which it began.
+  server.addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));
   serveDocs(app);
   return app;
 }

@@ -1,10 +1,8 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common';
 import { DomainError } from '../../kernel/domain-error.js';
-import { Public } from '../access/access.guard.js';
 import { Database, rows } from '../database/database.js';
 
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
-@Public()
 export class HealthController {
   constructor(private readonly database: Database) {}
 

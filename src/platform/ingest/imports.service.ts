@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError, notFound } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/ids.js';
 import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
 import { copyClient, Database, isCancelled, type Tx } from '../database/database.js';
 import type { Page } from '../http/list.js';
 import { copyRow } from './copy-text.js';
@@ -67,6 +68,7 @@ export class ImportsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** Makes a kind of file known. */
@@ -87,7 +89,7 @@ export class ImportsService {
     try {
       return await this.write(kind, batch, request);
     } catch (error) {
-      if (error instanceof FileFault) throw await this.refuse(batch, error);
+      if (error instanceof FileFault) throw await this.refuse(batch, error, actor);
       throw error;
     } finally {
       this.endTurn();
@@ -157,6 +159,7 @@ export class ImportsService {
         const reader = kind.reader({ now: batch.createdAt, newId });
         await this.copy(tx, kind, copyChunks(lines, reader, kind.staged.length, count));
         await this.merge(tx, kind, batch, count.lines);
+        this.note(tx, batch, request.actor, 'import.finished', { read: count.lines });
       },
       { statementTimeoutMs: STATEMENT_LIMIT_MS, idleInTransactionTimeoutMs: 0 },
     );
@@ -179,11 +182,18 @@ export class ImportsService {
     await finishBatch(tx, { id: batch.id, read, rejected, warnings }, this.clock.now());
   }
 
-  private async refuse(batch: NewImport, fault: FileFault): Promise<DomainError> {
+  private async refuse(batch: NewImport, fault: FileFault, actor: Actor): Promise<DomainError> {
     const { code, message, reasons, details } = fault;
     const refused = { ...batch, errorCode: code, errorMessage: message, finishedAt: this.clock.now() };
-    await insertRefusedBatch(this.database.tx, refused);
+    await this.database.transaction(async (tx) => {
+      await insertRefusedBatch(tx, refused);
+      this.note(tx, batch, actor, 'import.refused', { code });
+    });
     return new DomainError('invalid', code, message, { reasons, details: { ...details, importId: batch.id } });
+  }
+
+  private note(tx: Tx, { id, kind }: NewImport, actor: Actor, action: string, details: object): void {
+    this.audit.append(tx, { actor, action, subject: { kind: 'import', id }, details: { kind, ...details } });
   }
 
   private kindOf(name: string): ImportKind {

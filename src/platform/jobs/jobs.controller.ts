@@ -1,4 +1,6 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { CurrentActor } from '../access/access.guard.js';
+import type { Actor } from '../access/actor.js';
 import { type Job, JobsService } from './jobs.service.js';
 
 @Controller('jobs')
@@ -14,7 +16,7 @@ export class JobsController {
   /** Asks a job to stop. */
   @Post(':id/cancel')
   @HttpCode(200)
-  cancel(@Param('id', ParseUUIDPipe) id: string): Promise<Job> {
-    return this.jobs.cancel(id);
+  cancel(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor): Promise<Job> {
+    return this.jobs.cancel(id, actor);
   }
 }

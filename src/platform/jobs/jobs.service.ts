@@ -3,7 +3,8 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError, notFound } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/ids.js';
 import type { Actor } from '../access/actor.js';
-import { Database, type Tx, rows } from '../database/database.js';
+import { AuditService } from '../audit/audit.service.js';
+import { Database, rowCount, type Tx, rows } from '../database/database.js';
 
 export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -49,6 +50,7 @@ export class JobsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** Registers the one handler of a kind. */
@@ -81,15 +83,18 @@ export class JobsService {
   }
 
   /** Ends a queued job, or asks a running one to stop at its next step. Throws `job_finished` when it is too late. */
-  async cancel(id: string): Promise<Job> {
-    await rows(
-      this.database.tx,
-      `update job set cancel_requested_at = $2,
+  async cancel(id: string, actor: Actor): Promise<Job> {
+    await this.database.transaction(async (tx) => {
+      const asked = await rowCount(
+        tx,
+        `update job set cancel_requested_at = $2,
          status = case status when 'queued' then 'cancelled' else status end,
          finished_at = case status when 'queued' then $2 else finished_at end
        where id = $1 and status in ('queued', 'running')`,
-      [id, this.clock.now()],
-    );
+        [id, this.clock.now()],
+      );
+      if (asked > 0) this.audit.append(tx, { actor, action: 'job.cancelled', subject: { kind: 'job', id } });
+    });
     const job = await this.get(id);
     if (job.status === 'done' || job.status === 'failed') {
       throw new DomainError('conflict', 'job_finished', `This job is ${job.status} already.`);

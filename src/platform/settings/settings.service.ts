@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import type { Actor } from '../access/actor.js';
+import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
 import { assertVersion } from '../http/if-match.js';
 import { changedSettings, readSettingsChange } from './company-settings.js';
@@ -12,6 +13,7 @@ export class SettingsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   get(): Promise<StoredSettings> {
@@ -27,6 +29,9 @@ export class SettingsService {
       const settings = changedSettings(stored, change);
       const record = { version: stored.version + 1, updatedBy: actor.id, updatedAt: this.clock.now() };
       await saveCompanySettings(tx, settings, record);
+      const subject = { kind: 'settings', id: 'company' };
+      const details = { version: record.version, fields: Object.keys(change) };
+      this.audit.append(tx, { actor, action: 'settings.changed', subject, details });
       return { ...settings, ...record };
     });
   }
