@@ -54,19 +54,19 @@ async function writeUnknownMeetings(tx: Tx, assessmentId: string): Promise<void>
        media_lost_seconds, interactivity_lost_seconds, degraded_seconds)
      with silent as (
        select m.no from run_meeting m join run_meeting_data d on d.meeting_no = m.no
-       join run_segment w on w.component = any(m.components) and w.during && m.schedule and ${WINDOW_COUNTS}
+       join run_window w on w.component = any(m.components) and w.during && m.schedule and ${WINDOW_COUNTS}
        where not d.has_session and not d.has_attempt
          and not exists (select from run_result r join run_person p on p.no = r.person_no where p.meeting_no = m.no)
      ), opaque as materialized (
        select * from run_meeting where components is null
      ), on_during as (
-       select m.no from opaque m join run_segment w on w.during && m.schedule and ${WINDOW_COUNTS}
+       select m.no from opaque m join run_window w on w.during && m.schedule and ${WINDOW_COUNTS}
        union all
        select m.no from opaque m join run_session s on s.meeting_no = m.no
-       join run_segment w on w.during && tstzrange(s.joined_at, s.end_at) and ${WINDOW_COUNTS}
+       join run_window w on w.during && tstzrange(s.joined_at, s.end_at) and ${WINDOW_COUNTS}
        union all
        select m.no from opaque m join run_attempt a on a.meeting_no = m.no
-       join run_segment w on w.during @> a.at and ${WINDOW_COUNTS}
+       join run_window w on w.during @> a.at and ${WINDOW_COUNTS}
      )
      select m.customer_id, $1, m.meeting_id, 'unknown', 'observed', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
      from run_meeting m where m.no in (select no from silent union select no from on_during)`,

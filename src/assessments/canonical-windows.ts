@@ -7,111 +7,124 @@ import {
 } from '../incidents/outage-window.js';
 
 /**
- * A longest piece of time in which one component stays in one state of all its capabilities. However windows are cut or
- * layered, the segments are the same, so no figure depends on it. `endIsOpen` means that a window without an end reaches
- * its end, which is the assessment's instant and no edge; `joinLossIsOpen` that such a window has lost `join`.
+ * The longest piece of time in which one component has a capability in one state; capabilities whose pieces have the same
+ * edges are one canonical window. However windows are cut or layered, their canonical windows are the same, so no figure
+ * depends on it. `isOpen` means that a window without an end is in it: its end is the assessment's instant and no edge.
  */
-export type Segment = {
+export type CanonicalWindow = {
   readonly componentKey: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
-  readonly endIsOpen: boolean;
-  readonly joinLossIsOpen: boolean;
+  readonly isOpen: boolean;
   readonly capabilities: WindowCapabilities;
 };
 
-/** One edge of one segment moved by some seconds; `gains` says whether the component is then hit for longer. */
+/** One edge of one canonical window moved by some seconds; `gains` says whether the component is then hit for longer. */
 export type Shift = {
-  readonly componentKey: string;
+  readonly window: CanonicalWindow;
   readonly edgeAt: Date;
-  /** The time that changes: it joins the segment when `gains`, otherwise it leaves it. */
+  /** The time that changes: it joins the window when `gains`, otherwise it leaves it. */
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly gains: boolean;
-  readonly capabilities: Segment['capabilities'];
 };
 
-type Edge = { readonly atMs: number; readonly step: 1 | -1; readonly window: OutageWindow };
+type Span = { readonly startMs: number; readonly endMs: number };
+type Piece = Span & { readonly capability: Capability; readonly state: WindowState; readonly isOpen: boolean };
 
-/** Live windows as segments, by component and start. A window that starts at or after its end (or `assessedAt`) is empty. */
-export function canonicalWindows(windows: readonly OutageWindow[], assessedAt: Date): Segment[] {
-  const keys = [...new Set(windows.map((window) => window.componentKey))].toSorted();
-  return keys.flatMap((key) =>
-    segmentsOf(
-      windows.filter((window) => window.componentKey === key),
-      assessedAt,
-    ),
-  );
-}
-
-function segmentsOf(windows: readonly OutageWindow[], assessedAt: Date): Segment[] {
-  const edges = windows.flatMap((window) => edgesOf(window, assessedAt)).toSorted((a, b) => a.atMs - b.atMs);
-  const active = new Set<OutageWindow>();
-  const segments: Segment[] = [];
-  for (const [index, edge] of edges.entries()) {
-    if (edge.step === 1) active.add(edge.window);
-    else active.delete(edge.window);
-    const nextMs = edges[index + 1]?.atMs;
-    if (nextMs !== undefined && nextMs > edge.atMs && active.size > 0) {
-      append(segments, segmentOf([...active], edge.atMs, nextMs, assessedAt));
-    }
+/** Live windows in canonical form, by component and start. A window whose end is not after its start is empty. */
+export function canonicalWindows(windows: readonly OutageWindow[], assessedAt: Date): CanonicalWindow[] {
+  const byComponent = new Map<string, OutageWindow[]>();
+  for (const window of windows) {
+    const known = byComponent.get(window.componentKey);
+    if (known === undefined) byComponent.set(window.componentKey, [window]);
+    else known.push(window);
   }
-  return segments;
+  return [...byComponent.keys()]
+    .toSorted()
+    .flatMap((key) => grouped(key, piecesOf(byComponent.get(key) ?? [], assessedAt.getTime())));
 }
 
-function edgesOf(window: OutageWindow, assessedAt: Date): Edge[] {
-  const startMs = window.startsAt.getTime();
-  const endMs = (window.endsAt ?? assessedAt).getTime();
-  if (endMs <= startMs) return [];
-  return [
-    { atMs: startMs, step: 1, window },
-    { atMs: endMs, step: -1, window },
-  ];
+function piecesOf(windows: readonly OutageWindow[], assessedAtMs: number): Piece[] {
+  return CAPABILITIES.flatMap((capability) => {
+    const spansIn = (state: WindowState): Span[] =>
+      union(windows.filter((w) => w.capabilities[capability] === state).map((w) => spanOf(w, assessedAtMs)));
+    const lost = spansIn('lost');
+    return [
+      ...lost.map((span) => ({ ...span, state: 'lost' as const })),
+      ...subtract(spansIn('degraded'), lost).map((span) => ({ ...span, state: 'degraded' as const })),
+    ].map((span) => ({
+      ...span,
+      capability,
+      isOpen:
+        span.endMs === assessedAtMs &&
+        windows.some((window) => window.endsAt === null && window.capabilities[capability] === span.state),
+    }));
+  });
 }
 
-function segmentOf(active: readonly OutageWindow[], startMs: number, endMs: number, assessedAt: Date): Segment {
-  const capabilities: Partial<Record<Capability, WindowState>> = {};
-  for (const capability of CAPABILITIES) {
-    const states = active.map((window) => window.capabilities[capability]);
-    if (states.includes('lost')) capabilities[capability] = 'lost';
-    else if (states.includes('degraded')) capabilities[capability] = 'degraded';
+function grouped(componentKey: string, pieces: readonly Piece[]): CanonicalWindow[] {
+  const groups = new Map<string, Piece[]>();
+  for (const piece of pieces) {
+    const key = `${piece.startMs} ${piece.endMs} ${piece.isOpen}`;
+    groups.set(key, [...(groups.get(key) ?? []), piece]);
   }
-  const open = active.filter((window) => window.endsAt === null);
+  return [...groups.values()]
+    .map(([first, ...others]) => first && windowOf(componentKey, first, others))
+    .filter((window) => window !== undefined)
+    .toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.endsAt.getTime() - b.endsAt.getTime());
+}
+
+function windowOf(componentKey: string, first: Piece, others: readonly Piece[]): CanonicalWindow {
+  const states = [first, ...others].map(({ capability, state }) => [capability, state] as const);
   return {
-    componentKey: active[0]?.componentKey ?? '',
-    startsAt: new Date(startMs),
-    endsAt: new Date(endMs),
-    endIsOpen: open.length > 0 && endMs === assessedAt.getTime(),
-    joinLossIsOpen: open.some((window) => window.capabilities.join === 'lost'),
-    capabilities,
+    componentKey,
+    startsAt: new Date(first.startMs),
+    endsAt: new Date(first.endMs),
+    isOpen: first.isOpen,
+    capabilities: Object.fromEntries(states),
   };
 }
 
-/** Appends, or lengthens the last segment when it touches and is in the same state. */
-function append(segments: Segment[], next: Segment): void {
-  const last = segments.at(-1);
-  const continues =
-    last !== undefined &&
-    last.endsAt.getTime() === next.startsAt.getTime() &&
-    CAPABILITIES.every((capability) => last.capabilities[capability] === next.capabilities[capability]);
-  if (!continues) {
-    segments.push(next);
-    return;
-  }
-  const joinLossIsOpen = last.joinLossIsOpen || next.joinLossIsOpen;
-  segments[segments.length - 1] = { ...last, endsAt: next.endsAt, endIsOpen: next.endIsOpen, joinLossIsOpen };
+function spanOf(window: OutageWindow, assessedAtMs: number): Span {
+  return { startMs: window.startsAt.getTime(), endMs: window.endsAt?.getTime() ?? assessedAtMs };
 }
 
-/** Every edge of every segment, moved `seconds` earlier and later, one at a time. An open end is no edge. */
-export function shiftedEdges(segments: readonly Segment[], seconds: number): Shift[] {
+function union(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.filter((s) => s.endMs > s.startMs).toSorted((a, b) => a.startMs - b.startMs)) {
+    const last = merged.at(-1);
+    if (last === undefined || span.startMs > last.endMs) merged.push(span);
+    else merged[merged.length - 1] = { startMs: last.startMs, endMs: Math.max(last.endMs, span.endMs) };
+  }
+  return merged;
+}
+
+/** Both lists in order and disjoint; one walk over the two. */
+function subtract(spans: readonly Span[], holes: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let next = 0;
+  for (const span of spans) {
+    let fromMs = span.startMs;
+    while ((holes[next]?.endMs ?? Infinity) <= fromMs) next += 1;
+    for (let index = next; (holes[index]?.startMs ?? Infinity) < span.endMs; index += 1) {
+      const hole = holes[index] as Span;
+      if (hole.startMs > fromMs) left.push({ startMs: fromMs, endMs: hole.startMs });
+      fromMs = hole.endMs;
+    }
+    if (fromMs < span.endMs) left.push({ startMs: fromMs, endMs: span.endMs });
+  }
+  return left;
+}
+
+/** Every edge of every canonical window, moved `seconds` earlier and later, one at a time. An open end is no edge. */
+export function shiftedEdges(windows: readonly CanonicalWindow[], seconds: number): Shift[] {
   const ms = seconds * 1000;
-  return segments.flatMap((segment) => {
-    const { componentKey, capabilities } = segment;
-    const startMs = segment.startsAt.getTime();
-    const endMs = segment.endsAt.getTime();
+  return windows.flatMap((window) => {
+    const startMs = window.startsAt.getTime();
+    const endMs = window.endsAt.getTime();
     const shift = (edgeMs: number, fromMs: number, toMs: number, gains: boolean): Shift => ({
-      componentKey,
-      capabilities,
+      window,
       gains,
       edgeAt: new Date(edgeMs),
       startsAt: new Date(fromMs),
@@ -121,7 +134,7 @@ export function shiftedEdges(segments: readonly Segment[], seconds: number): Shi
       shift(startMs, startMs - ms, startMs, true),
       shift(startMs, startMs, Math.min(startMs + ms, endMs), false),
     ];
-    if (segment.endIsOpen) return starts;
+    if (window.isOpen) return starts;
     return [
       ...starts,
       shift(endMs, Math.max(endMs - ms, startMs), endMs, false),

@@ -11,7 +11,7 @@ import { type Figures, readFigures, writeCustomerImpacts, writeImpacts, writeMee
 import { AssessmentEntity } from './assessment.entity.js';
 import type { StepTime } from './assessment.js';
 import { findBorderline, SHIFT_SECONDS } from './borderline.sql.js';
-import { canonicalWindows, type Segment, shiftedEdges } from './canonical-windows.js';
+import { type CanonicalWindow, canonicalWindows, shiftedEdges } from './canonical-windows.js';
 import { classifyEverybody, profileMeetings } from './classify.sql.js';
 import {
   findFailures,
@@ -109,9 +109,9 @@ export async function assess(
   assessedAt: Date,
   progress: Progress = async () => undefined,
 ): Promise<{ figures: Figures; steps: StepTime[] }> {
-  const segments = canonicalWindows(windows, assessedAt);
+  const canonical = canonicalWindows(windows, assessedAt);
   await rows(tx, `select set_config('work_mem', $1, true)`, [WORK_MEM]);
-  const plan = planOf(tx, assessmentId, segments, assessedAt);
+  const plan = planOf(tx, assessmentId, canonical, assessedAt);
   const steps: StepTime[] = [];
   for (const [index, step] of plan.entries()) {
     await progress(step.name, index, plan.length);
@@ -122,8 +122,8 @@ export async function assess(
   return { figures: await readFigures(tx, assessmentId), steps };
 }
 
-function planOf(tx: Tx, assessmentId: string, segments: readonly Segment[], assessedAt: Date): Step[] {
-  const span = spanOf(segments, assessedAt);
+function planOf(tx: Tx, assessmentId: string, windows: readonly CanonicalWindow[], assessedAt: Date): Step[] {
+  const span = spanOf(windows, assessedAt);
   return [
     {
       name: 'find_people',
@@ -140,7 +140,7 @@ function planOf(tx: Tx, assessmentId: string, segments: readonly Segment[], asse
         // From here on whole sets are joined by equal keys, and PostgreSQL can only guess the size of a step's result: a
         // guess of one row made it loop over tens of thousands once, for minutes. Without loops it hashes.
         await rows(tx, `select set_config('enable_nestloop', 'off', true)`);
-        await layTimelines(tx, segments);
+        await layTimelines(tx, windows);
         await profileMeetings(tx);
         await classifyEverybody(tx);
       },
@@ -148,7 +148,7 @@ function planOf(tx: Tx, assessmentId: string, segments: readonly Segment[], asse
     {
       name: 'borderline',
       run: async () => {
-        await layShiftedTimelines(tx, shiftedEdges(segments, SHIFT_SECONDS));
+        await layShiftedTimelines(tx, shiftedEdges(windows, SHIFT_SECONDS));
         await findBorderline(tx);
       },
     },
@@ -163,10 +163,10 @@ function planOf(tx: Tx, assessmentId: string, segments: readonly Segment[], asse
   ];
 }
 
-/** The span of the segments and the air around it; without any segment, an empty span now. */
-function spanOf(segments: readonly Segment[], assessedAt: Date): Span {
-  if (segments.length === 0) return { startAt: assessedAt, endAt: assessedAt };
-  const startMs = Math.min(...segments.map((segment) => segment.startsAt.getTime()));
-  const endMs = Math.max(...segments.map((segment) => segment.endsAt.getTime()));
+/** The span of the windows and the air around it; without any window, an empty span now. */
+function spanOf(windows: readonly CanonicalWindow[], assessedAt: Date): Span {
+  if (windows.length === 0) return { startAt: assessedAt, endAt: assessedAt };
+  const startMs = Math.min(...windows.map((window) => window.startsAt.getTime()));
+  const endMs = Math.max(...windows.map((window) => window.endsAt.getTime()));
   return { startAt: new Date(startMs - NEAR_SECONDS * 1000), endAt: new Date(endMs + NEAR_SECONDS * 1000) };
 }

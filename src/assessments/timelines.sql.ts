@@ -1,6 +1,6 @@
 import { CAPABILITIES } from '../incidents/outage-window.js';
 import { rows, type Tx } from '../platform/database/database.js';
-import type { Segment, Shift } from './canonical-windows.js';
+import type { CanonicalWindow, Shift } from './canonical-windows.js';
 
 /** The columns of `run_component`: when one component has lost a capability, and when it is degraded. */
 const STATES = CAPABILITIES.flatMap((capability) => [
@@ -12,7 +12,7 @@ const STATES = CAPABILITIES.flatMap((capability) => [
  * `run_timeline` and `run_stretch` of scenario 0, the windows as they stand. A profile is a set of components that some
  * meeting uses: few, so that the meetings share their timelines.
  */
-export async function layTimelines(tx: Tx, segments: readonly Segment[]): Promise<void> {
+export async function layTimelines(tx: Tx, windows: readonly CanonicalWindow[]): Promise<void> {
   await rows(
     tx,
     `create temp table run_profile on commit drop as
@@ -21,11 +21,11 @@ export async function layTimelines(tx: Tx, segments: readonly Segment[]): Promis
   );
   await rows(
     tx,
-    `create temp table run_segment on commit drop as
+    `create temp table run_window on commit drop as
      select component, tstzrange(starts_at, ends_at) as during, join_loss_is_open, capabilities
      from jsonb_to_recordset($1::jsonb) as s(component text, starts_at timestamptz, ends_at timestamptz,
        join_loss_is_open boolean, capabilities jsonb)`,
-    [JSON.stringify(segments.map((segment) => ({ ...recordOf(segment), join_loss_is_open: segment.joinLossIsOpen })))],
+    [JSON.stringify(windows.map((window) => ({ ...recordOf(window), ...spanRecordOf(window) })))],
   );
   const states = STATES.map(
     ({ capability, state, column }) =>
@@ -36,7 +36,7 @@ export async function layTimelines(tx: Tx, segments: readonly Segment[]): Promis
     `create temp table run_component on commit drop as
      select 0 as scenario, component, ${states.join(', ')},
        coalesce(range_agg(during) filter (where join_loss_is_open), '{}') as open_join_lost
-     from run_segment group by component`,
+     from run_window group by component`,
   );
   await rows(
     tx,
@@ -48,18 +48,20 @@ export async function layTimelines(tx: Tx, segments: readonly Segment[]): Promis
   await rows(tx, 'analyze run_profile, run_component, run_timeline, run_stretch');
 }
 
-/** Adds the timelines of the scenarios 1… : the same windows with one edge of one segment moved, for the profiles that it touches. */
+/** Adds the timelines of the scenarios 1… : the same windows with one edge of one of them moved, for the profiles that it touches. */
 export async function layShiftedTimelines(tx: Tx, shifts: readonly Shift[]): Promise<void> {
   await rows(
     tx,
     `create temp table run_shift on commit drop as
-     select scenario, component, edge_at, gains, tstzmultirange(tstzrange(starts_at, ends_at)) as during, capabilities
+     select scenario, component, edge_at, gains, tstzmultirange(tstzrange(starts_at, ends_at)) as during,
+       join_loss_is_open, capabilities
      from jsonb_to_recordset($1::jsonb) as s(scenario int, component text, edge_at timestamptz, gains boolean,
-       starts_at timestamptz, ends_at timestamptz, capabilities jsonb)`,
+       starts_at timestamptz, ends_at timestamptz, join_loss_is_open boolean, capabilities jsonb)`,
     [
       JSON.stringify(
         shifts.map((shift, index) => ({
-          ...recordOf(shift),
+          ...recordOf(shift.window),
+          ...spanRecordOf(shift),
           scenario: index + 1,
           edge_at: shift.edgeAt,
           gains: shift.gains,
@@ -75,7 +77,9 @@ export async function layShiftedTimelines(tx: Tx, shifts: readonly Shift[]): Pro
   await rows(
     tx,
     `insert into run_component
-     select s.scenario, c.component, ${states.join(', ')}, c.open_join_lost
+     select s.scenario, c.component, ${states.join(', ')},
+       case when not s.join_loss_is_open then c.open_join_lost
+         when s.gains then c.open_join_lost + s.during else c.open_join_lost - s.during end
      from run_shift s join run_component c on c.component = s.component and c.scenario = 0`,
   );
   await rows(
@@ -102,8 +106,12 @@ export async function layShiftedStretches(tx: Tx): Promise<void> {
   await rows(tx, 'analyze run_stretch');
 }
 
-function recordOf({ componentKey, startsAt, endsAt, capabilities }: Segment | Shift): object {
-  return { component: componentKey, starts_at: startsAt, ends_at: endsAt, capabilities };
+function recordOf({ componentKey, isOpen, capabilities }: CanonicalWindow): object {
+  return { component: componentKey, join_loss_is_open: isOpen && capabilities.join === 'lost', capabilities };
+}
+
+function spanRecordOf({ startsAt, endsAt }: CanonicalWindow | Shift): object {
+  return { starts_at: startsAt, ends_at: endsAt };
 }
 
 /**

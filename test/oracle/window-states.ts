@@ -1,5 +1,5 @@
 /** What the outage windows say over time: which capability is lost or degraded, and the stretches of `join`. */
-import { contains, overlaps, seconds, subtract, union, type Interval } from './intervals.js';
+import { overlaps, seconds, subtract, union, type Interval } from './intervals.js';
 import {
   CAPABILITIES,
   type Capability,
@@ -9,8 +9,8 @@ import {
 } from './oracle-types.js';
 
 /**
- * A piece of time, as long as can be, in which one component is in one state throughout. However the windows of a
- * component were cut or layered, their canonical windows are the same.
+ * A piece of time, as long as can be, in which one component has some capabilities each in one state throughout, beginning
+ * and ending together. However the windows of a component were cut or layered, their canonical windows are the same.
  */
 export type CanonicalWindow = {
   readonly component: string;
@@ -19,8 +19,6 @@ export type CanonicalWindow = {
   readonly states: CapabilityStates;
   /** Its end is only the instant of the assessment: a window without an end is in force up to there. */
   readonly hasOpenEnd: boolean;
-  /** The same, and it is `join` that this window without an end has lost. */
-  readonly hasOpenJoinLoss: boolean;
 };
 
 /** "A **stretch** is a connected piece of time in which `join` stays in one state, `lost` or `degraded`". */
@@ -54,38 +52,32 @@ export function canonicalWindows(windows: readonly ScenarioWindow[], assessedAt:
 }
 
 function canonicalWindowsOf(component: string, windows: readonly ScenarioWindow[], assessedAt: number) {
-  const edges = [...new Set(windows.flatMap((window) => duringOf(window, assessedAt)))].toSorted((a, b) => a - b);
-  const slices: { startAt: number; endAt: number; states: CapabilityStates }[] = [];
-  for (const [index, startAt] of edges.slice(0, -1).entries()) {
-    const endAt = edges[index + 1] as number;
-    const states = statesOf(windows.filter((window) => contains(duringOf(window, assessedAt), startAt)));
-    if (Object.keys(states).length === 0) continue;
-    const last = slices.at(-1);
-    if (last !== undefined && last.endAt === startAt && isSameState(last.states, states)) last.endAt = endAt;
-    else slices.push({ startAt, endAt, states });
+  const canonical = new Map<string, CanonicalWindow>();
+  for (const capability of CAPABILITIES) {
+    for (const { state, during } of piecesOf(capability, windows, assessedAt)) {
+      const [startAt, endAt] = during;
+      const isInForce = (window: ScenarioWindow) => window.endAt === null && window.capabilities[capability] === state;
+      const hasOpenEnd = endAt === assessedAt && windows.some((window) => isInForce(window));
+      const key = JSON.stringify([startAt, endAt, hasOpenEnd]);
+      const states = { ...canonical.get(key)?.states, [capability]: state };
+      canonical.set(key, { component, startAt, endAt, states, hasOpenEnd });
+    }
   }
-  const openWindows = windows.filter((window) => window.endAt === null);
-  const hasOpenJoin = openWindows.some((window) => window.capabilities.join === 'lost');
-  return slices.map((slice): CanonicalWindow => ({
-    component,
-    ...slice,
-    hasOpenEnd: openWindows.length > 0 && slice.endAt === assessedAt,
-    hasOpenJoinLoss: hasOpenJoin && slice.startAt < assessedAt && assessedAt <= slice.endAt,
-  }));
+  return [...canonical.values()].toSorted((a, b) => a.startAt - b.startAt);
 }
 
 /** "Over time each capability of a meeting is then `lost`, else `degraded`, else fine." */
-function statesOf(inForce: readonly ScenarioWindow[]): CapabilityStates {
-  const states: Partial<Record<Capability, CapabilityState>> = {};
-  for (const capability of CAPABILITIES) {
-    if (inForce.some((window) => window.capabilities[capability] === 'lost')) states[capability] = 'lost';
-    else if (inForce.some((window) => window.capabilities[capability] === 'degraded')) states[capability] = 'degraded';
-  }
-  return states;
-}
-
-function isSameState(left: CapabilityStates, right: CapabilityStates): boolean {
-  return CAPABILITIES.every((capability) => left[capability] === right[capability]);
+function piecesOf(capability: Capability, windows: readonly ScenarioWindow[], assessedAt: number) {
+  const timesOf = (state: CapabilityState) =>
+    union(
+      windows
+        .filter((window) => window.capabilities[capability] === state)
+        .map((window) => duringOf(window, assessedAt)),
+    );
+  return [
+    ...timesOf('lost').map((during) => ({ state: 'lost' as const, during })),
+    ...subtract(timesOf('degraded'), timesOf('lost')).map((during) => ({ state: 'degraded' as const, during })),
+  ];
 }
 
 /** The timeline of a meeting that these windows touch. */
@@ -126,14 +118,14 @@ export function timelineOf(touching: readonly CanonicalWindow[]): Timeline {
  */
 function stretchesOf(pieces: readonly Interval[], touching: readonly CanonicalWindow[]): Stretch[] {
   const open = touching
-    .filter((window) => window.hasOpenJoinLoss)
+    .filter((window) => window.hasOpenEnd && window.states.join === 'lost')
     .map((window): Interval => [window.startAt, window.endAt]);
   return pieces.map((during) => ({ during, isInferenceAllowed: !overlaps([during], open) }));
 }
 
 /**
  * Every way to move one edge of one canonical window by 60 s, the others staying as they are: "a shift of 60 s at a
- * window's edge". The end of a window without an end is no edge. A window that the shift empties is gone.
+ * window's edge", where what else the component has lost does not move. The end of a window without an end is no edge. A window that the shift empties is gone.
  */
 export function shiftedWindows(windows: readonly CanonicalWindow[]): CanonicalWindow[][] {
   return windows.flatMap((window, index) => {
