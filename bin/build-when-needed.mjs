@@ -4,29 +4,55 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const mark = join(root, 'dist', '.built');
+const serviceMark = join(root, 'dist', '.built');
+const pageMark = join(root, 'admin', 'dist', '.built');
+const CLIENT_TYPES = join('admin', 'src', 'api', 'schema.d.ts');
 
-function newest(folder) {
+const SERVICE = ['src', 'scripts/openapi', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+const PAGES = ['admin/src', 'admin/index.html', 'admin/vite.config.ts', 'admin/tsconfig.json', 'dist/.built'];
+
+function newest(path) {
+  if (statSync(path).isFile()) return statSync(path).mtimeMs;
   return Math.max(
-    ...readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+    ...readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'schema.d.ts')
       .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
   );
 }
 
-function isFresh() {
+function isFresh(mark, sources) {
   if (!existsSync(mark)) return false;
-  const configs = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
-  const changed = Math.max(newest(join(root, 'src')), ...configs.map((name) => statSync(join(root, name)).mtimeMs));
-  return statSync(mark).mtimeMs > changed;
+  return statSync(mark).mtimeMs > Math.max(...sources.map((source) => newest(join(root, source))));
 }
 
-/** Compiles src to dist when something changed since the last time. Ends the process when that fails. */
+/** Runs a step with this Node; ends the process when it fails. */
+function run(...command) {
+  const step = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (step.status !== 0) process.exit(step.status ?? 1);
+}
+
+/** Compiles src to dist, with what each route answers, when something changed since the last time. */
 export function buildWhenNeeded() {
-  if (isFresh()) return;
+  if (isFresh(serviceMark, SERVICE)) return;
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const build = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (build.status !== 0) process.exit(build.status ?? 1);
-  writeFileSync(mark, '');
+  run('node_modules/@nestjs/cli/bin/nest.js', 'build');
+  run('--import', './test/support/typescript.mjs', 'scripts/openapi/write-response-schemas.ts');
+  writeFileSync(serviceMark, '');
+}
+
+/** Writes the OpenAPI document and the types of the pages' client, so that neither can be older than the service. */
+export function writeClientTypes() {
+  buildWhenNeeded();
+  if (isFresh(join(root, CLIENT_TYPES), ['dist/.built'])) return;
+  run('scripts/openapi/write-openapi.mjs');
+  run('node_modules/openapi-typescript/bin/cli.js', 'dist/openapi.json', '--output', CLIENT_TYPES);
+}
+
+/** The service, and the web pages that it serves. */
+export function buildAllWhenNeeded() {
+  buildWhenNeeded();
+  if (isFresh(pageMark, PAGES)) return;
+  writeClientTypes();
+  run('node_modules/vite/bin/vite.js', 'build', 'admin', '--logLevel', 'warn');
+  writeFileSync(pageMark, '');
 }

@@ -1,5 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type ResponseSchemas, withResponses } from './response-schemas.js';
+
+/** Written by `npm run build` beside this file; the sources alone, as in the tests, have none. */
+const RESPONSES = new URL('response-schemas.json', import.meta.url);
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -15,7 +20,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key: amk_…' })
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  return withResponses(SwaggerModule.createDocument(app, config), readResponses());
 }
 
 /** `/api/openapi.json` and its reader `/api/docs`, for callers on this machine only: nothing else answers without a key. */
@@ -36,4 +41,9 @@ export function serveDocs(app: NestFastifyApplication): void {
     yamlDocumentUrl: 'api/openapi.yaml',
     customSiteTitle: 'Amends API',
   });
+}
+
+function readResponses(): ResponseSchemas {
+  if (!existsSync(RESPONSES)) return { operations: {}, schemas: {} };
+  return JSON.parse(readFileSync(RESPONSES, 'utf8')) as ResponseSchemas;
 }
