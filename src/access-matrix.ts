@@ -84,4 +84,10 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /credits/export.csv': MONEY,
   'GET /credits/:id': READERS,
   'POST /credits/:id/confirm': MONEY,
+
+  'GET /console/home': READERS,
+  'GET /console/search': READERS,
+  'GET /console/incidents/:id': READERS,
+  'GET /console/incidents/:id/customers': READERS,
+  'GET /console/customers/:externalId': READERS,
 };
