@@ -11,6 +11,8 @@ import { EvidenceEntity } from './incidents/evidence.entity.js';
 import { IncidentUpdateEntity } from './incidents/incident-update.entity.js';
 import { IncidentEntity } from './incidents/incident.entity.js';
 import { OutageWindowEntity } from './incidents/outage-window.entity.js';
+import { PageComponentEntity } from './incidents/page-component.entity.js';
+import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
@@ -46,6 +48,8 @@ export const ENTITIES = [
   IncidentUpdateEntity,
   IncidentEntity,
   OutageWindowEntity,
+  PageComponentEntity,
+  WindowProposalEntity,
   LetterEntity,
   JoinAttemptEntity,
   MeetingEntity,

@@ -23,6 +23,8 @@ const OWNER: Readonly<Record<string, string>> = {
   incident_update: 'incidents',
   evidence: 'incidents',
   outage_window: 'incidents',
+  page_component: 'incidents',
+  window_proposal: 'incidents',
   meeting: 'meetings',
   roster_entry: 'meetings',
   session: 'meetings',
