@@ -43,6 +43,13 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /incidents/:id/evidence': DESK,
   'GET /incidents/:id/windows': EVERYBODY,
   'PUT /incidents/:id/windows': DESK,
+  'POST /incidents/import': ['agent', 'manager', 'integrator', 'administrator'],
+  'GET /incidents/:id/proposals': EVERYBODY,
+  'POST /incidents/:id/proposals/:proposalId/accept': DESK,
+  'POST /incidents/:id/proposals/:proposalId/dismiss': DESK,
+  'POST /incidents/:id/windows/:windowId/choose': DESK,
+  'GET /page-components': EVERYBODY,
+  'PUT /page-components/:pageComponentId': ['manager', 'integrator', 'administrator'],
 
   'GET /policies': READERS,
   'POST /policies': MONEY,

@@ -7,7 +7,10 @@ import type { Session } from './session.js';
 /** `amends import incident FILE`: brings a status page in and says what it proposes. */
 export async function importIncident({ app, actor }: Session, source: string): Promise<void> {
   const imports = app.get(IncidentImportsService);
-  const { incidents, skipped } = await imports.import(await readJson(source), actor);
+  const isAddress = /^https?:/i.test(source);
+  const { incidents, skipped } = isAddress
+    ? await imports.importFrom(source, actor)
+    : await imports.import(await readJson(source), actor);
   for (const { incidentId, reference, title, outcome, updates, proposals } of incidents) {
     console.log(`${outcome} ${reference} ${title} (${incidentId})`);
     console.log(`  ${updates.added} updates added, ${updates.changed} changed; ${proposals.added} windows proposed`);

@@ -3,7 +3,9 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
+import { OutgoingService } from '../platform/outgoing/outgoing.service.js';
 import { firstStatus, type Incident } from './incident.js';
 import { keepPageComponents, keepUpdates, lockByReference } from './incident-imports.sql.js';
 import { insertIncident } from './incidents.sql.js';
@@ -29,12 +31,16 @@ export type IncidentImport = {
   readonly skipped: readonly Skipped[];
 };
 
+const MAX_PAGE_BYTES = 20 << 20;
+
 /** Brings incidents in from status pages: updates as published, windows only as proposals. */
 @Injectable()
 export class IncidentImportsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly outgoing: OutgoingService,
   ) {}
 
   /**
@@ -53,6 +59,16 @@ export class IncidentImportsService {
     });
   }
 
+  /**
+   * The same from an address on the web, through the guarded client. Throws what `import` throws, `status_page_not_read`
+   * when the answer is not a JSON of status 200, and the client's own refusals.
+   */
+  async importFrom(url: string, actor: Actor): Promise<IncidentImport> {
+    const headers = { accept: 'application/json' };
+    const answer = await this.outgoing.request({ url, headers, maxBytes: MAX_PAGE_BYTES, allowLoopback: true });
+    return this.import(jsonOf(url, answer), actor);
+  }
+
   private async importOne(tx: Tx, page: PageIncident, actor: Actor): Promise<ImportedIncident> {
     const now = this.clock.now();
     const { incident, isNew } = await this.keepIncident(tx, page, actor, now);
@@ -68,6 +84,10 @@ export class IncidentImportsService {
     const windows = proposeFromStatusPage(page).map((window) => ({ ...window, id: newId() }));
     const proposals = await keepProposals(tx, windows, { ...deed, origin: 'status_page', sourceUrl: page.sourceUrl });
     const changes = updates.added + updates.changed + proposals.added + proposals.superseded;
+    if (isNew || changes > 0) {
+      const subject = { kind: 'incident', id: incident.id };
+      this.audit.append(tx, { actor, action: 'incident.imported', subject, details: { isNew, updates, proposals } });
+    }
     const outcome = isNew ? 'created' : changes > 0 ? 'changed' : 'unchanged';
     return { incidentId: incident.id, reference: page.externalId, title: incident.title, outcome, updates, proposals };
   }
@@ -100,6 +120,16 @@ export class IncidentImportsService {
     if (stored === null) throw new DomainError('conflict', 'incident_import_lost_race', 'Send the page again.');
     return { incident: stored, isNew: false };
   }
+}
+
+function jsonOf(url: string, { status, body }: { readonly status: number; readonly body: Buffer }): unknown {
+  try {
+    if (status === 200) return JSON.parse(body.toString('utf8'));
+  } catch {
+    // Not JSON: refused below.
+  }
+  const message = `${url} answered ${status}, and no JSON that could be read.`;
+  throw new DomainError('unprocessable', 'status_page_not_read', message, { details: { status } });
 }
 
 /** The status that the page's updates give, where it is another one. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import { listRows, type ListQuery, type Page } from '../platform/http/list.js';
@@ -16,6 +17,7 @@ export class PageComponentsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** The components of status pages so far; `unmapped`: only those of which nobody has said what they are. */
@@ -58,6 +60,12 @@ export class PageComponentsService {
         updatedAt: now,
       };
       await repository.save(next);
+      this.audit.append(tx, {
+        actor,
+        action: 'page_component.mapped',
+        subject: { kind: 'page_component', id: pageComponentId },
+        details: { componentKey: next.componentKey, ignored: next.ignored },
+      });
       return next;
     });
   }

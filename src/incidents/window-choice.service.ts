@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import { EvidenceEntity } from './evidence.entity.js';
@@ -23,6 +24,7 @@ export class WindowChoiceService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -44,6 +46,12 @@ export class WindowChoiceService {
       await insertWindows(tx, [{ ...window, ...chosen, id: newId(), reason: choice.reason }], deed);
       await touchIncident(tx, incident.id, incident.version + 1, actor.id, now);
       const windows = await windowRows(tx, incident.id, 'live');
+      this.audit.append(tx, {
+        actor,
+        action: 'incident.evidence_chosen',
+        subject: { kind: 'incident', id: incident.id },
+        details: { windowId, startEvidenceId: choice.startEvidenceId, endEvidenceId: choice.endEvidenceId },
+      });
       return { incidentId: incident.id, version: incident.version + 1, windows };
     });
   }

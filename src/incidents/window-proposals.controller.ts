@@ -31,13 +31,14 @@ export class WindowProposalsController {
 
   /**
    * Brings incidents in from a status page's JSON: one incident, incidents.json, summary.json or a webhook's body. Windows come
-   * as proposals; the same again changes nothing.
+   * as proposals; the same again changes nothing. `{ "url": "https://…" }` alone has it fetched.
    */
   @Post('import')
   @HttpCode(200)
   @ApiBody({ schema: { type: 'object' } })
   import(@Body() body: unknown, @CurrentActor() actor: Actor): Promise<IncidentImport> {
-    return this.imports.import(body, actor);
+    const url = addressIn(body);
+    return url === undefined ? this.imports.import(body, actor) : this.imports.importFrom(url, actor);
   }
 
   /** What readers propose as outage windows, the newest reading first. */
@@ -89,6 +90,13 @@ export class WindowProposalsController {
       actor,
     );
   }
+}
+
+/** The address of a body that is nothing but one. */
+function addressIn(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || Object.keys(body).join() !== 'url') return undefined;
+  const [url] = Object.values(body) as unknown[];
+  return typeof url === 'string' ? url : undefined;
 }
 
 @ApiTags('incidents')

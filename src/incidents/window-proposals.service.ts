@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
@@ -51,6 +52,7 @@ export class WindowProposalsService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   /** The proposals of an incident, the newest reading first. */
@@ -94,6 +96,7 @@ export class WindowProposalsService {
         ...deed,
       });
       await touchIncident(tx, incident.id, incident.version + 1, actor.id, now);
+      this.note(tx, proposal, actor, 'window_proposal.accepted', { windowId: window.id, replaced: [...replaced] });
       return decided(tx, incident, proposal.id, incident.version + 1);
     });
   }
@@ -102,10 +105,17 @@ export class WindowProposalsService {
   dismiss(incidentId: string, proposalId: string, reason: string | null, actor: Actor): Promise<DecidedProposal> {
     return this.database.transaction(async (tx) => {
       const incident = await lockIncident(tx, incidentId);
-      const { id } = await lockUndecided(tx, incident.id, proposalId);
+      const proposal = await lockUndecided(tx, incident.id, proposalId);
+      const { id } = proposal;
       await decideProposal(tx, id, { status: 'dismissed', windowId: null, reason, by: actor.id, at: this.clock.now() });
+      this.note(tx, proposal, actor, 'window_proposal.dismissed', {});
       return decided(tx, incident, id, incident.version);
     });
+  }
+
+  private note(tx: Tx, { id, incidentId }: ProposalRow, actor: Actor, action: string, details: object): void {
+    const subject = { kind: 'window_proposal', id };
+    this.audit.append(tx, { actor, action, subject, details: { incidentId, ...details } });
   }
 }
 

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { rows } from '../../src/platform/database/database.js';
 import type { Answer } from '../support/http-client.js';
@@ -6,7 +8,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 
 let running: TestApplication;
 beforeAll(async () => {
-  running = await startTestApplication('2020-09-17T08:00:00Z');
+  running = await startTestApplication('2020-09-17T08:00:00Z', { allowLoopback: true });
   await running.client.put('/components/app', { name: 'Application', capabilities: ['join', 'interact', 'moderate'] });
   await running.client.put('/components/realtime', { capabilities: ['interact', 'moderate'] });
 }, 60_000);
@@ -281,4 +283,31 @@ test('what is no status page is refused, and nothing of it is kept', async () =>
     '400 not_a_status_page',
   ]);
   expect(await rows(running.database.tx, 'select id from incident')).toEqual(before);
+});
+
+test('an address is fetched through the guarded way out alone', async () => {
+  const body = JSON.stringify({ incident: { ...(fixture('backfilled.json')['incident'] as object), id: 'fetched' } });
+  const server = createServer((request, response) => {
+    if (request.url === '/gone') response.writeHead(404).end('gone');
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    const fetched = await send({ url: `${origin}/api/v2/incidents.json` });
+    expect(fetched.body.incidents).toMatchObject([{ reference: 'fetched', outcome: 'created', updates: { added: 2 } }]);
+    const codes: string[] = [];
+    for (const url of [`${origin}/gone`, 'https://10.0.0.1/', 'ftp://status.example/', 'nonsense']) {
+      const { status, body: problem } = await send({ url });
+      codes.push(`${status} ${(problem as unknown as { code: string }).code}`);
+    }
+    expect(codes).toEqual([
+      '422 status_page_not_read',
+      '422 outgoing_address_refused',
+      '400 outgoing_request_not_allowed',
+      '400 outgoing_request_not_allowed',
+    ]);
+  } finally {
+    server.close();
+  }
 });
