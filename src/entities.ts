@@ -22,8 +22,10 @@ import { CreditEntity } from './offers/credit.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
+import { CaseActivityRevisionEntity } from './outreach/case-activity-revision.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
+import { SavedViewEntity } from './outreach/saved-view.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
 import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
@@ -60,7 +62,9 @@ export const ENTITIES = [
   OfferEntity,
   ProposalEntity,
   CaseActivityEntity,
+  CaseActivityRevisionEntity,
   OutreachCaseEntity,
+  SavedViewEntity,
   ApiKeyEntity,
   AuditChainEntity,
   AuditEntryEntity,

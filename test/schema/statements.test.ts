@@ -42,6 +42,8 @@ const OWNER: Readonly<Record<string, string>> = {
   letter: 'letters',
   outreach_case: 'outreach',
   case_activity: 'outreach',
+  case_activity_revision: 'outreach',
+  saved_view: 'outreach',
   delivery: 'billing',
 };
 
