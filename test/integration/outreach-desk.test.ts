@@ -63,7 +63,7 @@ describe('a bulk action', () => {
     expect(changed).toMatchObject({ status: 'waiting', tags: ['wave 1'], version: 2 });
     expect(changed.timeline[0]).toMatchObject({
       kind: 'changed',
-      author: 'key:test',
+      author: 'key:test administrator',
       details: { status: { from: 'to_contact', to: 'waiting' }, bulk: true },
     });
     expect((await get(ids[1] ?? '')).body).toMatchObject({ status: 'to_contact', tags: [] });
@@ -134,7 +134,10 @@ describe('the desk', () => {
       { body: 'Second words' },
       { headers: { 'if-match': '"1"' } },
     );
-    expect(edited).toMatchObject({ status: 200, body: { body: 'Second words', revision: 2, editedBy: 'key:test' } });
+    expect(edited).toMatchObject({
+      status: 200,
+      body: { body: 'Second words', revision: 2, editedBy: 'key:test administrator' },
+    });
     const stale = await amends.client.patch(
       `${path}/activities/${note.id}`,
       { body: 'Third' },
@@ -142,7 +145,7 @@ describe('the desk', () => {
     );
     expect(stale).toMatchObject({ status: 412, body: { code: 'version_changed' } });
     expect((await amends.client.get(`${path}/activities/${note.id}/revisions`)).body).toMatchObject([
-      { revision: 1, body: 'First words', writtenBy: 'key:test' },
+      { revision: 1, body: 'First words', writtenBy: 'key:test administrator' },
     ]);
     const own = (await get(of('E-1').id)).body.timeline.find(({ kind }) => kind === 'assessed');
     const refused = await amends.client.patch(`${path}/activities/${own?.id}`, { body: 'Never happened' });
