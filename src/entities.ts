@@ -2,7 +2,17 @@ import { AssessmentEntity } from './assessments/assessment.entity.js';
 import { CustomerImpactEntity } from './assessments/customer-impact.entity.js';
 import { ImpactEntity } from './assessments/impact.entity.js';
 import { MeetingImpactEntity } from './assessments/meeting-impact.entity.js';
+import { BillingConnectionEntity } from './billing/billing-connection.entity.js';
+import { BillingControlEntity } from './billing/billing-control.entity.js';
+import { BillingCsvBatchEntity } from './billing/billing-csv-batch.entity.js';
+import { BillingDocumentEntity } from './billing/billing-document.entity.js';
+import { BillingEventEntity } from './billing/billing-event.entity.js';
+import { BillingRouteEntity } from './billing/billing-route.entity.js';
+import { CreditReversalEntity } from './billing/credit-reversal.entity.js';
+import { DeliveryAttemptEntity } from './billing/delivery-attempt.entity.js';
 import { DeliveryEntity } from './billing/delivery.entity.js';
+import { DriftEntity } from './billing/drift.entity.js';
+import { ReconciliationEntity } from './billing/reconciliation.entity.js';
 import { ContactEntity } from './customers/contact.entity.js';
 import { ContractEntity } from './customers/contract.entity.js';
 import { CustomerEntity } from './customers/customer.entity.js';
@@ -11,8 +21,6 @@ import { EvidenceEntity } from './incidents/evidence.entity.js';
 import { IncidentUpdateEntity } from './incidents/incident-update.entity.js';
 import { IncidentEntity } from './incidents/incident.entity.js';
 import { OutageWindowEntity } from './incidents/outage-window.entity.js';
-import { PageComponentEntity } from './incidents/page-component.entity.js';
-import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
@@ -22,10 +30,8 @@ import { CreditEntity } from './offers/credit.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
-import { CaseActivityRevisionEntity } from './outreach/case-activity-revision.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
-import { SavedViewEntity } from './outreach/saved-view.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
 import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
@@ -41,7 +47,17 @@ export const ENTITIES = [
   CustomerImpactEntity,
   ImpactEntity,
   MeetingImpactEntity,
+  BillingConnectionEntity,
+  BillingControlEntity,
+  BillingCsvBatchEntity,
+  BillingDocumentEntity,
+  BillingEventEntity,
+  BillingRouteEntity,
+  CreditReversalEntity,
+  DeliveryAttemptEntity,
   DeliveryEntity,
+  DriftEntity,
+  ReconciliationEntity,
   ContactEntity,
   ContractEntity,
   CustomerEntity,
@@ -50,8 +66,6 @@ export const ENTITIES = [
   IncidentUpdateEntity,
   IncidentEntity,
   OutageWindowEntity,
-  PageComponentEntity,
-  WindowProposalEntity,
   LetterEntity,
   JoinAttemptEntity,
   MeetingEntity,
@@ -62,9 +76,7 @@ export const ENTITIES = [
   OfferEntity,
   ProposalEntity,
   CaseActivityEntity,
-  CaseActivityRevisionEntity,
   OutreachCaseEntity,
-  SavedViewEntity,
   ApiKeyEntity,
   AuditChainEntity,
   AuditEntryEntity,

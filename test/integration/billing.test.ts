@@ -75,7 +75,10 @@ test('a credit that is asked for waits, however often it is asked for', async ()
   );
   expect(await credits.get(id)).toMatchObject({
     status: 'waiting',
-    nextStatuses: ['confirmed'],
+    blockers: [
+      { action: 'retry', code: 'no_connection', message: 'Nothing is sent by itself here.' },
+      { action: 'redirect', code: 'no_connection', message: 'It goes nowhere yet.' },
+    ],
     billingDocument: null,
   });
   for (let count = 0; count < 2; count += 1) {
@@ -89,19 +92,23 @@ test('a credit that is asked for waits, however often it is asked for', async ()
 describe('a confirmation', () => {
   test('is kept once: again it is answered alike, with another document refused', async () => {
     const id = await seedCredit();
-    const confirmed = await credits.confirm(id, ' CN-2020-1 ', undefined, ANNE);
+    const confirmed = await credits.confirm(id, { billingDocument: ' CN-2020-1 ' }, undefined, ANNE);
     expect(confirmed).toMatchObject({
       status: 'confirmed',
       billingDocument: 'CN-2020-1',
       confirmedBy: ANNE.id,
       confirmedAt: NOW,
       version: 2,
-      nextStatuses: [],
+      nextStatuses: ['applied', 'reversed'],
     });
     expect(
-      await credits.confirm(id, 'CN-2020-1', undefined, { id: 'person:bob', kind: 'person', roles: ['manager'] }),
+      await credits.confirm(id, { billingDocument: 'CN-2020-1' }, undefined, {
+        id: 'person:bob',
+        kind: 'person',
+        roles: ['manager'],
+      }),
     ).toEqual(confirmed);
-    await expect(credits.confirm(id, 'CN-2020-2', undefined, ANNE)).rejects.toMatchObject({
+    await expect(credits.confirm(id, { billingDocument: 'CN-2020-2' }, undefined, ANNE)).rejects.toMatchObject({
       kind: 'conflict',
       code: 'credit_confirmed_otherwise',
     });
@@ -110,13 +117,17 @@ describe('a confirmation', () => {
 
   test('of two at once with two documents, one wins and the other is refused', async () => {
     const id = await seedCredit();
-    const outcomes = await Promise.allSettled(['A', 'B'].map((name) => credits.confirm(id, name, undefined, ANNE)));
+    const outcomes = await Promise.allSettled(
+      ['A', 'B'].map((name) => credits.confirm(id, { billingDocument: name }, undefined, ANNE)),
+    );
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await deliveries(id)).toMatchObject([{ status: 'confirmed', version: 2 }]);
   });
 
   test('of an unknown credit is refused', async () => {
-    await expect(credits.confirm(newId(), 'A', undefined, ANNE)).rejects.toMatchObject({ code: 'credit_not_found' });
+    await expect(credits.confirm(newId(), { billingDocument: 'A' }, undefined, ANNE)).rejects.toMatchObject({
+      code: 'credit_not_found',
+    });
     await expect(credits.get('x')).rejects.toMatchObject({ code: 'credit_not_found' });
   });
 });
@@ -124,7 +135,7 @@ describe('a confirmation', () => {
 describe('the list', () => {
   test('is narrowed by status, incident, customer and currency', async () => {
     const { incidentId, creditIds } = await seedCredits({ externalId: 'Q-1' }, { externalId: 'Q-2', currency: 'JPY' });
-    await credits.confirm(creditIds[1] ?? '', 'CN-7', undefined, ANNE);
+    await credits.confirm(creditIds[1] ?? '', { billingDocument: 'CN-7' }, undefined, ANNE);
     const found = async (filter: Parameters<CreditsService['list']>[0]) =>
       (await credits.list({ incidentId, ...filter }, {})).items.map(({ id }) => id);
     expect(await found({})).toEqual([creditIds[1], creditIds[0]]);
@@ -168,7 +179,7 @@ describe('the export', () => {
       { externalId: '=HYPERLINK("http://evil.example")', name: "@SUM(1+1)*cmd|' /C calc'!A0" },
       { externalId: '+336', name: '-2+3, "GmbH"' },
     );
-    await credits.confirm(creditIds[0] ?? '', '=1+1', undefined, ANNE);
+    await credits.confirm(creditIds[0] ?? '', { billingDocument: '=1+1' }, undefined, ANNE);
     const lines = parse(await read({ incidentId }), { columns: true }) as Record<string, string>[];
     expect(lines).toMatchObject([
       {

@@ -23,8 +23,6 @@ const OWNER: Readonly<Record<string, string>> = {
   incident_update: 'incidents',
   evidence: 'incidents',
   outage_window: 'incidents',
-  page_component: 'incidents',
-  window_proposal: 'incidents',
   meeting: 'meetings',
   roster_entry: 'meetings',
   session: 'meetings',
@@ -42,9 +40,17 @@ const OWNER: Readonly<Record<string, string>> = {
   letter: 'letters',
   outreach_case: 'outreach',
   case_activity: 'outreach',
-  case_activity_revision: 'outreach',
-  saved_view: 'outreach',
   delivery: 'billing',
+  delivery_attempt: 'billing',
+  billing_connection: 'billing',
+  billing_route: 'billing',
+  billing_control: 'billing',
+  billing_document: 'billing',
+  billing_event: 'billing',
+  credit_reversal: 'billing',
+  billing_csv_batch: 'billing',
+  reconciliation: 'billing',
+  drift: 'billing',
 };
 
 const WRITE =

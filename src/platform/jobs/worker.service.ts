@@ -21,10 +21,14 @@ export async function migrateQueue(connectionString: string): Promise<void> {
   await runMigrations({ connectionString, logger: quiet });
 }
 
+/** Other work that goes on while the process is a worker. */
+export type Companion = { start(): void; stop(): Promise<void> };
+
 /** Runs queued jobs and delivers the outbox in this process. */
 @Injectable()
 export class WorkerService {
   private readonly workerIds = new Set<string>();
+  private readonly companions: Companion[] = [];
   private runner: Runner | undefined;
   private beat: NodeJS.Timeout | undefined;
 
@@ -34,6 +38,11 @@ export class WorkerService {
     private readonly jobs: JobsService,
     private readonly outbox: OutboxService,
   ) {}
+
+  /** Starts and stops with the worker. */
+  accompany(companion: Companion): void {
+    this.companions.push(companion);
+  }
 
   async start(): Promise<void> {
     const events: WorkerEvents = new EventEmitter();
@@ -52,10 +61,12 @@ export class WorkerService {
       this.heartbeat().catch((error: unknown) => new Logger('worker').error(error));
     }, BEAT_MS);
     this.outbox.start();
+    for (const companion of this.companions) companion.start();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.beat);
+    await Promise.all(this.companions.map((companion) => companion.stop()));
     await this.outbox.stop();
     await this.runner?.stop().catch(() => undefined);
     this.runner = undefined;

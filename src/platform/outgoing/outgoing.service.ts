@@ -80,6 +80,22 @@ export class OutgoingService {
     }
   }
 
+  /**
+   * Why nothing would ever be sent to a URL: it breaks a rule, or its name leads inside. Undefined when there is no such
+   * reason; a name that has no address at the moment is none. Sends nothing.
+   */
+  async faultOf(url: string, options: { readonly allowLoopback?: boolean } = {}): Promise<OutgoingFailure | undefined> {
+    const allowLoopback = this.options.allowLoopback && options.allowLoopback === true;
+    try {
+      const target = readTarget(url, allowLoopback);
+      requireAddresses(target.hostname, await this.addressesOf(target, AbortSignal.timeout(TIMEOUT_MS)), allowLoopback);
+      return undefined;
+    } catch (error) {
+      const isOwn = error instanceof OutgoingFailure && error.code !== 'outgoing_name_unknown';
+      return isOwn ? error : undefined;
+    }
+  }
+
   private async addressesOf({ hostname, isAddress }: OutgoingTarget, signal: AbortSignal): Promise<readonly string[]> {
     if (isAddress) return [hostname];
     const found = this.resolve(hostname).catch((cause: unknown) => {

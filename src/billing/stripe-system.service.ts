@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { Stripe } from 'stripe';
+import { Clock } from '../kernel/clock.js';
+import { OutgoingService } from '../platform/outgoing/outgoing.service.js';
+import {
+  type BillingSystem,
+  type Entry,
+  type FoundEntry,
+  NoAnswer,
+  type OpenConnection,
+  type SendAnswer,
+  TOO_LATE,
+} from './billing-system.js';
+import { GuardedHttpClient } from './guarded-http-client.service.js';
+import { inBatches } from './in-batches.service.js';
+import { readRetryAfter } from './next-attempt.js';
+import { foundStripeEntry, STRIPE_REFERENCE, stripeTransaction } from './stripe-entry.js';
+
+const PAGE = 100;
+/** Pages of one customer that a look-up reads at most: the newest come first. */
+const MAX_PAGES = 100;
+const AT_ONCE = 8;
+
+/** Customer balance at Stripe: a ledger that its next finalized invoice uses up by itself. */
+@Injectable()
+export class StripeSystem implements BillingSystem {
+  constructor(
+    private readonly outgoing: OutgoingService,
+    private readonly clock: Clock,
+  ) {}
+
+  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer> {
+    const { stripe, http } = this.open(connection);
+    if (!mayStillSend()) return TOO_LATE;
+    try {
+      const made = await stripe.customers.createBalanceTransaction(entry.billingCustomerId, stripeTransaction(entry), {
+        idempotencyKey: entry.reference,
+      });
+      // An answer without what it is about proves nothing.
+      if (made.metadata?.[STRIPE_REFERENCE] !== entry.reference)
+        return { outcome: 'unknown', code: 'answer_not_clear' };
+      return { outcome: 'taken', status: 'confirmed', externalId: made.id, httpStatus: 200 };
+    } catch (error) {
+      return stripeFailure(error, http.failure?.mayHaveArrived, this.clock.now());
+    }
+  }
+
+  async lookUp(connection: OpenConnection, entry: Entry): Promise<readonly FoundEntry[]> {
+    const found = await this.ofCustomer(connection, entry.billingCustomerId);
+    return found.filter(({ reference, kind }) => reference === entry.reference && kind === entry.kind);
+  }
+
+  async *list(connection: OpenConnection, customerIds: readonly string[]): AsyncIterable<readonly FoundEntry[]> {
+    for await (const entries of inBatches(customerIds, AT_ONCE, (id) => this.ofCustomer(connection, id))) {
+      yield entries.filter(({ reference }) => reference !== null);
+    }
+  }
+
+  async test(connection: OpenConnection): Promise<string> {
+    return this.asking(connection, async (stripe) => {
+      await stripe.customers.list({ limit: 1 });
+      return 'Stripe knows the key, and the customers can be read.';
+    });
+  }
+
+  private ofCustomer(connection: OpenConnection, customerId: string): Promise<FoundEntry[]> {
+    return this.asking(connection, async (stripe) => {
+      const found: FoundEntry[] = [];
+      let after: string | undefined;
+      for (let page = 0; page < MAX_PAGES; page += 1) {
+        const list = await stripe.customers.listBalanceTransactions(customerId, {
+          limit: PAGE,
+          ...(after === undefined ? {} : { starting_after: after }),
+        });
+        found.push(...list.data.map(foundStripeEntry));
+        after = list.data.at(-1)?.id;
+        if (!list.has_more || after === undefined) return found;
+      }
+      throw new NoAnswer('too_many_entries', `The customer ${customerId} has more entries than are read at once.`);
+    });
+  }
+
+  private async asking<T>(connection: OpenConnection, ask: (stripe: Stripe) => Promise<T>): Promise<T> {
+    const { stripe } = this.open(connection);
+    try {
+      return await ask(stripe);
+    } catch (error) {
+      if (error instanceof NoAnswer) throw error;
+      const { code = 'no_answer', message = '', ...rest } = stripeFailure(error, true, this.clock.now());
+      throw new NoAnswer(code, message, 'retryAfterMs' in rest ? rest.retryAfterMs : undefined);
+    }
+  }
+
+  private open({ baseUrl, secrets, timeoutMs }: OpenConnection): { stripe: Stripe; http: GuardedHttpClient } {
+    const http = new GuardedHttpClient(this.outgoing);
+    const url = baseUrl === null ? undefined : new URL(baseUrl);
+    const protocol = url?.protocol === 'http:' ? 'http' : 'https';
+    const stripe = new Stripe(secrets[0] ?? '', {
+      httpClient: http,
+      maxNetworkRetries: 0,
+      telemetry: false,
+      timeout: timeoutMs,
+      ...(url === undefined
+        ? {}
+        : { host: url.hostname, protocol, port: url.port === '' ? (protocol === 'http' ? '80' : '443') : url.port }),
+    });
+    return { stripe, http };
+  }
+}
+
+/** What an error of the SDK says of the request. Exactly known are: not sent, refused; everything else may have happened. */
+function stripeFailure(error: unknown, mayHaveArrived: boolean | undefined, now: Date): SendAnswer {
+  if (mayHaveArrived === false) return { outcome: 'not_taken', code: 'not_reached', message: textOf(error) };
+  if (!(error instanceof Stripe.errors.StripeError)) {
+    return { outcome: 'unknown', code: 'answer_not_clear', message: textOf(error) };
+  }
+  const httpStatus = error.statusCode ?? 0;
+  const said = { httpStatus, message: error.message, code: error.code ?? error.type };
+  const retryAfterMs = readRetryAfter(error.headers?.['retry-after'], now);
+  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (httpStatus === 429) return { ...said, ...later, code: 'too_many_requests', outcome: 'not_taken' };
+  if (httpStatus === 401 || httpStatus === 403) return { ...said, code: 'not_authorised', outcome: 'not_taken' };
+  // The key is in use this moment, or was used with other words: an earlier request had it.
+  if (httpStatus === 409 || error.type === 'StripeIdempotencyError') return { ...said, ...later, outcome: 'unknown' };
+  if (httpStatus >= 400 && httpStatus < 500) return { ...said, outcome: 'refused' };
+  return { ...said, ...later, outcome: 'unknown', code: httpStatus >= 500 ? 'answered_5xx' : 'no_answer' };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
