@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ACCESS_MATRIX } from './access-matrix.js';
 import { AssessmentsModule } from './assessments/assessments.module.js';
 import { BillingModule } from './billing/billing.module.js';
+import { ConsoleModule } from './console/console.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         LettersModule,
         OutreachModule,
         BillingModule,
+        ConsoleModule,
         DemoModule,
       ],
     };

@@ -10,6 +10,7 @@ import {
   sendOffers,
   writeLetters,
 } from './cli/incident-commands.js';
+import { importIncident } from './cli/reading-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
@@ -40,15 +41,21 @@ program
     runDemo({ ...options, lettersFolder: options.letters }),
   );
 
-program
+const imports = program
   .command('import')
-  .description('bring a file of lines in (NDJSON or CSV)')
+  .description('bring a file of lines in (NDJSON or CSV), a status page, or a post-mortem')
   .addArgument(program.createArgument('<kind>', 'what the lines are').choices(KINDS))
   .argument('<file>', 'the file, or - for standard input')
   .addOption(new Option('--format <format>', 'when the name does not tell').choices(['ndjson', 'csv']))
   .action((kind: string, file: string, options: { format?: ImportFormat }) =>
     withSession((session) => importFile(session, kind, file, options.format)),
   );
+
+imports
+  .command('incident')
+  .description("bring in what a status page's JSON tells: incidents.json, one incident, summary.json or a webhook")
+  .argument('<source>', 'the file, its address on the web, or - for standard input')
+  .action((source: string) => withSession((session) => importIncident(session, source)));
 
 program
   .command('assess')

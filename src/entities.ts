@@ -21,6 +21,8 @@ import { EvidenceEntity } from './incidents/evidence.entity.js';
 import { IncidentUpdateEntity } from './incidents/incident-update.entity.js';
 import { IncidentEntity } from './incidents/incident.entity.js';
 import { OutageWindowEntity } from './incidents/outage-window.entity.js';
+import { PageComponentEntity } from './incidents/page-component.entity.js';
+import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
@@ -30,8 +32,10 @@ import { CreditEntity } from './offers/credit.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
+import { CaseActivityRevisionEntity } from './outreach/case-activity-revision.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
+import { SavedViewEntity } from './outreach/saved-view.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
 import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
@@ -66,6 +70,8 @@ export const ENTITIES = [
   IncidentUpdateEntity,
   IncidentEntity,
   OutageWindowEntity,
+  PageComponentEntity,
+  WindowProposalEntity,
   LetterEntity,
   JoinAttemptEntity,
   MeetingEntity,
@@ -76,7 +82,9 @@ export const ENTITIES = [
   OfferEntity,
   ProposalEntity,
   CaseActivityEntity,
+  CaseActivityRevisionEntity,
   OutreachCaseEntity,
+  SavedViewEntity,
   ApiKeyEntity,
   AuditChainEntity,
   AuditEntryEntity,

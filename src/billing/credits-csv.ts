@@ -1,5 +1,6 @@
 import type { Options } from 'csv-stringify';
 import { toMajorText } from '../kernel/money.js';
+import { csvFormat } from '../platform/http/csv.js';
 import type { CreditRow } from './credits.sql.js';
 
 const COLUMNS = [
@@ -38,10 +39,7 @@ export function creditLine(credit: CreditRow): CreditLine {
   };
 }
 
-/**
- * How the file is written (RFC 4180, UTF-8). A text that a spreadsheet would take for a formula gets an apostrophe in
- * front. With `bom`, Excel reads the accents right; other programs read the first heading wrong.
- */
+/** How the file is written; see `csvFormat`. */
 export function csvOptions(bom: boolean): Options {
-  return { header: true, columns: [...COLUMNS], record_delimiter: 'windows', escape_formulas: true, bom };
+  return csvFormat(COLUMNS, { bom });
 }

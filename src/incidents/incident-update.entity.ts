@@ -12,4 +12,6 @@ export class IncidentUpdateEntity {
   @Column('text', { name: 'source_url', nullable: true }) sourceUrl: string | null;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  /** Its id where it was published; null for one that a person entered. */
+  @Column('text', { name: 'external_id', nullable: true }) externalId?: string | null;
 }

@@ -11,6 +11,8 @@ export class OutageWindowEntity {
   @Column('jsonb') capabilities: WindowCapabilities;
   @Column('text', { nullable: true }) reason: string | null;
   @Column('uuid', { name: 'evidence_ids', array: true }) evidenceIds: string[];
+  @Column('uuid', { name: 'start_evidence_id', nullable: true }) startEvidenceId: string | null;
+  @Column('uuid', { name: 'end_evidence_id', nullable: true }) endEvidenceId: string | null;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'retracted_at', nullable: true }) retractedAt: Date | null;

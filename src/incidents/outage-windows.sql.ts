@@ -8,6 +8,9 @@ import type { LiveWindow, WantedWindow } from './outage-window.js';
 export type WindowRow = LiveWindow & {
   readonly reason: string | null;
   readonly evidenceIds: readonly string[];
+  /** The claims that its start and its end were taken from, where a person chose among several. */
+  readonly startEvidenceId: string | null;
+  readonly endEvidenceId: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly retractedAt: Date | null;
@@ -16,7 +19,11 @@ export type WindowRow = LiveWindow & {
 };
 
 /** A window about to be stored. */
-export type NewWindow = WantedWindow & { readonly id: string };
+export type NewWindow = WantedWindow & {
+  readonly id: string;
+  readonly startEvidenceId?: string | null;
+  readonly endEvidenceId?: string | null;
+};
 
 type Deed = { readonly incidentId: string; readonly by: string; readonly at: Date };
 
@@ -25,7 +32,8 @@ export function windowRows(tx: Tx, incidentId: string, include: 'live' | 'retrac
   return rows<WindowRow>(
     tx,
     `select id, component_key as "componentKey", starts_at as "startsAt", ends_at as "endsAt", capabilities, reason,
-            evidence_ids as "evidenceIds", created_by as "createdBy", created_at as "createdAt",
+            evidence_ids as "evidenceIds", start_evidence_id as "startEvidenceId", end_evidence_id as "endEvidenceId",
+            created_by as "createdBy", created_at as "createdAt",
             retracted_at as "retractedAt", retracted_by as "retractedBy", retracted_reason as "retractedReason"
        from outage_window where incident_id = $1 and ($2 or retracted_at is null)
       order by starts_at, component_key, created_at, id`,
@@ -41,6 +49,16 @@ export async function ownEvidenceIds(tx: Tx, incidentId: string, ids: readonly s
     [incidentId, [...new Set(ids)].filter(isId)],
   );
   return new Set(own.map(({ id }) => id));
+}
+
+/** Pulls an incident's version up: its windows changed. */
+export async function touchIncident(tx: Tx, incidentId: string, version: number, by: string, at: Date): Promise<void> {
+  await rows(tx, 'update incident set version = $2, updated_by = $3, updated_at = $4 where id = $1', [
+    incidentId,
+    version,
+    by,
+    at,
+  ]);
 }
 
 /** Retracts live windows of an incident: they stay readable and stop keeping others out. Retracted ones stay as they are. */
@@ -70,10 +88,12 @@ export async function insertWindows(
     await rows(
       tx,
       `insert into outage_window (id, incident_id, component_key, starts_at, ends_at, capabilities, reason, evidence_ids,
-                                  created_by, created_at)
-       select id, $2, "componentKey", "startsAt", "endsAt", capabilities, reason, "evidenceIds", $3, $4
+                                  start_evidence_id, end_evidence_id, created_by, created_at)
+       select id, $2, "componentKey", "startsAt", "endsAt", capabilities, reason, "evidenceIds", "startEvidenceId",
+              "endEvidenceId", $3, $4
          from jsonb_to_recordset($1::jsonb) as w (id uuid, "componentKey" text, "startsAt" timestamptz,
-              "endsAt" timestamptz, capabilities jsonb, reason text, "evidenceIds" uuid[])`,
+              "endsAt" timestamptz, capabilities jsonb, reason text, "evidenceIds" uuid[], "startEvidenceId" uuid,
+              "endEvidenceId" uuid)`,
       [JSON.stringify(windows), incidentId, by, at],
     );
   } catch (error) {

@@ -13,4 +13,8 @@ export class CaseActivityEntity {
   @Column('timestamptz', { name: 'occurred_at' }) occurredAt: Date;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('text', { name: 'dedup_key', nullable: true }) dedupKey: string | null;
+  /** 1 as it was written; each edit adds one. */
+  @Column('int') revision: number;
+  @Column('text', { name: 'edited_by', nullable: true }) editedBy: string | null;
+  @Column('timestamptz', { name: 'edited_at', nullable: true }) editedAt: Date | null;
 }

@@ -1,14 +1,16 @@
 import { DomainError } from '../kernel/domain-error.js';
 
-/** What people write into the timeline of a case. */
-export const WRITTEN_KINDS = ['note', 'call', 'email', 'meeting'] as const;
+/** What people write into the timeline of a case. A letter is one that went by post. */
+export const WRITTEN_KINDS = ['note', 'call', 'email', 'meeting', 'letter'] as const;
 export type WrittenKind = (typeof WRITTEN_KINDS)[number];
 
 /**
  * What Amends writes into it: `assessed` (an assessment opened the case or changed what it says), `owed` (what is owed
- * was computed), `offer` (the offer moved), `apology` (an apology was sent), `changed` (somebody changed the case).
+ * was computed), `offer` (the offer moved, with the letter that carried it), `apology` (an apology was sent), `mail` (an
+ * e-mail went out or came in), `claim` (a claim came or was decided), `changed` (somebody changed the case),
+ * `escalated` (nobody touched it for too long).
  */
-export const OWN_KINDS = ['assessed', 'owed', 'offer', 'apology', 'changed'] as const;
+export const OWN_KINDS = ['assessed', 'owed', 'offer', 'apology', 'mail', 'claim', 'changed', 'escalated'] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 export type ActivityKind = WrittenKind | OwnKind;
@@ -24,9 +26,14 @@ export type Activity = {
   readonly dedupKey: string | null;
 };
 
+/** True for what people write, and so may edit. */
+export function isWritten(kind: ActivityKind): kind is WrittenKind {
+  return WRITTEN_KINDS.some((written) => written === kind);
+}
+
 /** True for what reaches the customer; a note does not. */
 export function isContact(kind: ActivityKind): boolean {
-  return kind !== 'note' && WRITTEN_KINDS.some((written) => written === kind);
+  return kind !== 'note' && isWritten(kind);
 }
 
 /** Refuses (`invalid`, `occurred_in_future`) what cannot have happened yet. */

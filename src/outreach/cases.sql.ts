@@ -1,26 +1,13 @@
-import { contractInForce, dayOfCustomer } from '../customers/customers.sql.js';
 import { notFound } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
-import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
+import type { OfferStatus } from '../offers/offer.js';
 import type { ProposalReason } from '../offers/proposal.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
-import { type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
-import { HIT_CLASSES, IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
-import type { CaseActivityEntity } from './case-activity.entity.js';
+import type { ImpactClass } from '../policies/impact-class.js';
+import type { PriorityReason } from './case-priority.js';
+import { CASE_COLUMNS, CASE_FROM } from './list-cases.sql.js';
 import { OutreachCaseEntity } from './outreach-case.entity.js';
-import type { CaseStatus, Owed } from './outreach-case.js';
-
-/** Which cases; what is not named is not asked for. `owner` '' asks for those that nobody owns. */
-export type CaseFilter = {
-  readonly incidentId?: string;
-  readonly status?: CaseStatus;
-  readonly owner?: string;
-  readonly class?: ImpactClass;
-  /** Part of the customer's name or external id. */
-  readonly q?: string;
-  /** Whether the next action is due. */
-  readonly due?: boolean;
-};
+import type { CaseFields, CaseStatus, Owed } from './outreach-case.js';
 
 /** The offer of a case: the one that stands, else the last one that stood; its stored status. */
 export type CaseOfferRow = {
@@ -42,13 +29,21 @@ export type CaseRow = {
   readonly impactClass: ImpactClass;
   readonly stillAffected: boolean;
   readonly people: number;
-  /** Null when no contract is in force today. */
+  /** Null when no contract was in force when the case was last worked out. */
   readonly monthlyFee: { readonly amountMinor: number; readonly currency: string } | null;
+  readonly priority: number;
+  readonly priorityReasons: readonly PriorityReason[];
   readonly owed: Owed;
   readonly offer: CaseOfferRow | null;
+  readonly claimCount: number;
   readonly owner: string | null;
+  readonly tags: readonly string[];
   readonly nextAction: string | null;
   readonly nextActionAt: Date | null;
+  readonly snoozedUntil: Date | null;
+  readonly holdReason: string | null;
+  readonly escalatedAt: Date | null;
+  readonly firstTouchAt: Date | null;
   readonly lastTouchAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -60,71 +55,14 @@ export type CaseContentRow = CaseRow & {
   readonly owedReasons: readonly ProposalReason[];
 };
 
-const PEOPLE = HIT_CLASSES.map((name) => `i.people_${name}`).join(' + ');
-const RANK = `array_position(array[${IMPACT_CLASSES.map((name) => `'${name}'`).join(', ')}], k.impact_class)`;
-
-/** $1 is now. */
-const COLUMNS = `
-  k.id, k.version, k.status, k.incident_id as "incidentId", n.title as "incidentTitle",
-  jsonb_build_object('externalId', c.external_id, 'name', c.name) as customer,
-  k.impact_class as "impactClass", k.still_affected as "stillAffected", coalesce(${PEOPLE}, 0) as people,
-  case when f.customer_id is not null then
-    jsonb_build_object('amountMinor', f.monthly_fee_minor, 'currency', f.currency) end as "monthlyFee",
-  k.owed, o.offer, k.owner, k.next_action as "nextAction", k.next_action_at as "nextActionAt",
-  k.last_touch_at as "lastTouchAt", k.created_at as "createdAt", k.updated_at as "updatedAt"`;
-
-/** The newest assessments are few, so they are found once and not for each case. */
-const FROM = `
-  from outreach_case k
-  join customer c on c.id = k.customer_id
-  join incident n on n.id = k.incident_id
-  left join (select distinct on (incident_id) incident_id, id from assessment where status = 'done'
-              order by incident_id, revision desc) a on a.incident_id = k.incident_id
-  left join customer_impact i on i.customer_id = k.customer_id and i.assessment_id = a.id
-  left join ${contractInForce(dayOfCustomer('$1'))} f on f.customer_id = k.customer_id
-  left join lateral (
-    select jsonb_build_object('id', o.id, 'status', o.status, 'amountMinor', o.amount_minor, 'currency', o.currency,
-                              'validUntil', o.valid_until) as offer
-      from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
-     order by (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc limit 1
-  ) o on true`;
-
-/** The most urgent first: by class, then by people, then by what the customer pays. */
-const ORDER: readonly OrderColumn[] = [
-  { name: '_rank', type: 'int', direction: 'asc' },
-  { name: 'people', type: 'int', direction: 'desc' },
-  { name: '_fee', type: 'bigint', direction: 'desc' },
-  { name: 'id', type: 'uuid', direction: 'asc' },
-];
-
-/** Cases, the most urgent first. A resolved case is never due. */
-export function listCases(tx: Tx, filter: CaseFilter, now: Date, page: ListQuery): Promise<Page<CaseRow>> {
-  const select = `
-    select ${COLUMNS}, ${RANK} as _rank, coalesce(f.monthly_fee_minor, 0) as _fee ${FROM}
-     where ($2::uuid is null or k.incident_id = $2) and ($3::text is null or k.status = $3)
-       and ($4::text is null or coalesce(k.owner, '') = $4) and ($5::text is null or k.impact_class = $5)
-       and ($6::text is null or position(lower($6) in lower(c.name)) > 0
-            or position(lower($6) in lower(c.external_id)) > 0)
-       and ($7::boolean is null or $7 = (coalesce(k.next_action_at <= $1, false) and k.status <> 'resolved'))`;
-  const values = [
-    now,
-    filter.incidentId ?? null,
-    filter.status ?? null,
-    filter.owner ?? null,
-    filter.class ?? null,
-    filter.q ?? null,
-    filter.due ?? null,
-  ];
-  return listRows<CaseRow>(tx, { select, values, order: ORDER }, page);
-}
-
 /** One case. Throws `case_not_found`, also for a text that is no id. */
-export async function findCase(tx: Tx, id: string, now: Date): Promise<CaseContentRow> {
+export async function findCase(tx: Tx, id: string): Promise<CaseContentRow> {
   const found = isId(id)
     ? await row<CaseContentRow>(
         tx,
-        `select ${COLUMNS}, k.customer_id as "customerId", k.owed_reasons as "owedReasons" ${FROM} where k.id = $2`,
-        [now, id],
+        `select ${CASE_COLUMNS}, k.customer_id as "customerId", k.owed_reasons as "owedReasons"
+         ${CASE_FROM} where k.id = $1`,
+        [id],
       )
     : undefined;
   if (found === undefined) throw notFound('case', id);
@@ -143,18 +81,57 @@ export async function lockCase(tx: Tx, id: string): Promise<OutreachCaseEntity> 
   return found;
 }
 
-/** An entry of a timeline as it is shown. */
-export type TimelineRow = Pick<
-  CaseActivityEntity,
-  'id' | 'kind' | 'body' | 'details' | 'author' | 'occurredAt' | 'createdAt'
->;
+/** What a bulk action needs to know of a case. */
+export type ActionableCase = CaseFields & {
+  readonly customerId: string;
+  readonly id: string;
+  readonly version: number;
+  readonly accountOwner: string | null;
+};
 
-/** What happened in a case, the latest first, at most `limit`. */
-export function listTimeline(tx: Tx, customerId: string, caseId: string, limit: number): Promise<TimelineRow[]> {
-  return rows<TimelineRow>(
+/** Cases by id, locked until the transaction ends, in the order of their ids, so that two bulk actions never deadlock. */
+export function lockCases(tx: Tx, ids: readonly string[]): Promise<ActionableCase[]> {
+  return rows<ActionableCase>(
     tx,
-    `select id, kind, body, details, author, occurred_at as "occurredAt", created_at as "createdAt" from case_activity
-      where customer_id = $1 and case_id = $2 order by occurred_at desc, created_at desc, id desc limit $3`,
-    [customerId, caseId, limit],
+    `select k.customer_id as "customerId", k.id, k.version, k.status, k.owner, k.next_action as "nextAction",
+            k.next_action_at as "nextActionAt", k.snoozed_until as "snoozedUntil", k.hold_reason as "holdReason", k.tags,
+            (select c.owner from customer c where c.id = k.customer_id) as "accountOwner"
+       from outreach_case k where k.id = any($1::uuid[]) order by k.id for update`,
+    [ids],
   );
+}
+
+/** A case as a bulk action leaves it. */
+export type ChangedCase = CaseFields & {
+  readonly customerId: string;
+  readonly id: string;
+  readonly touchedAt: Date | null;
+};
+
+/** Writes changed cases over, one version on. */
+export async function saveCases(tx: Tx, cases: readonly ChangedCase[], now: Date): Promise<void> {
+  await rows(
+    tx,
+    `update outreach_case k set status = n.status, owner = n.owner, next_action = n."nextAction",
+            next_action_at = n."nextActionAt", snoozed_until = n."snoozedUntil", hold_reason = n."holdReason",
+            tags = n.tags, first_touch_at = coalesce(k.first_touch_at, n."touchedAt"),
+            last_touch_at = greatest(k.last_touch_at, n."touchedAt"),
+            escalated_at = case when n."touchedAt" is null then k.escalated_at end,
+            version = k.version + 1, updated_at = $2
+       from jsonb_to_recordset($1::jsonb) as n ("customerId" uuid, id uuid, status text, owner text, "nextAction" text,
+            "nextActionAt" timestamptz, "snoozedUntil" timestamptz, "holdReason" text, tags text[],
+            "touchedAt" timestamptz)
+      where k.customer_id = n."customerId" and k.id = n.id`,
+    [JSON.stringify(cases), now],
+  );
+}
+
+/** How many open cases each person looks after. */
+export async function openCounts(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const found = await rows<{ owner: string; count: number }>(
+    tx,
+    `select owner, count(*)::int as count from outreach_case
+      where owner is not null and status <> 'resolved' group by owner`,
+  );
+  return new Map(found.map(({ owner, count }) => [owner, count]));
 }

@@ -6,32 +6,40 @@ import { SYSTEM } from '../platform/access/actor.js';
 import type { Tx } from '../platform/database/database.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
+import { insertActivities, type NewActivity } from './activities.sql.js';
+import { assignCases, type Unassigned } from './assign-cases.js';
 import type { Activity, OwnKind } from './case-activity.js';
+import { CasePrioritiesService } from './case-priorities.service.js';
+import { openCounts } from './cases.sql.js';
 import {
   type AssessmentToFollow,
   type CaseStanding,
   customersWithoutCase,
   findAssessmentToFollow,
+  findLetterReference,
+  findUnassigned,
   followAssessment,
   followProposals,
-  insertActivities,
   lockCaseOfCustomer,
-  type NewActivity,
+  noteClaims,
   openCaseOfCustomer,
   openCases,
   saveContact,
 } from './open-cases.sql.js';
-import { statusAfterOffer } from './outreach-case.js';
+import { type CaseStatus, statusAfterOffer, statusAfterReply } from './outreach-case.js';
+import { findOutreachSettings } from './outreach-settings.sql.js';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** What happens to one customer's offer or apology, as the outbox tells it. */
+/** What happens to one customer's offer, apology or claim, as the outbox tells it. */
 type CustomerEvent = {
   readonly customerId: string;
   readonly incidentId: string;
   readonly activity: Activity;
-  /** The offer's new status; an apology that was sent is as an offer that was. */
-  readonly offerStatus: OfferStatus;
+  /** Where the case stands after it. */
+  readonly after: (status: CaseStatus) => CaseStatus;
+  /** True when we reached the customer by it, or they us. */
+  readonly isTouch: boolean;
 };
 
 /**
@@ -42,24 +50,26 @@ type CustomerEvent = {
 export class FollowIncidentsService {
   constructor(
     private readonly clock: Clock,
+    private readonly priorities: CasePrioritiesService,
     outbox: OutboxService,
   ) {
     outbox.handle('assessment.finished', (tx, payload) => this.follow(tx, payload));
     outbox.handle('offers.proposed', (tx, payload) => this.follow(tx, payload));
-    outbox.handle('offer.changed', (tx, payload) => this.note(tx, offerEvent(payload)));
+    outbox.handle('offer.changed', (tx, payload) => this.noteOffer(tx, payload));
     outbox.handle('apology.sent', (tx, payload) => this.note(tx, apologyEvent(payload)));
+    outbox.handle('claim.changed', (tx, payload) => this.noteClaim(tx, payload));
   }
 
   private async follow(tx: Tx, payload: Payload): Promise<void> {
     const assessment = await findAssessmentToFollow(tx, String(payload['assessmentId']));
     if (assessment === undefined) return;
     const now = this.clock.now();
-    const { defaultOwner } = await findCompanySettings(tx);
-    const missing = await customersWithoutCase(tx, assessment);
-    const wanted = missing.map((customerId) => ({ customerId, caseId: newId() }));
-    const opened = await openCases(tx, assessment, wanted, { now, defaultOwner });
+    const owners = await this.ownersOf(tx, await customersWithoutCase(tx, assessment));
+    const wanted = [...owners].map(([customerId, owner]) => ({ customerId, owner, caseId: newId() }));
+    const opened = await openCases(tx, assessment, wanted, now);
     const changed = await followAssessment(tx, assessment, now);
     const owed = await followProposals(tx, assessment, now);
+    await this.priorities.refresh(tx, { incidentId: assessment.incidentId }, now);
     await insertActivities(
       tx,
       [
@@ -72,17 +82,45 @@ export class FollowIncidentsService {
     );
   }
 
-  private async note(tx: Tx, { customerId, incidentId, activity, offerStatus }: CustomerEvent): Promise<void> {
-    const now = this.clock.now();
+  private async ownersOf(tx: Tx, cases: readonly Unassigned[]): Promise<ReadonlyMap<string, string | null>> {
+    if (cases.length === 0) return new Map();
+    const { assignment } = await findOutreachSettings(tx);
     const { defaultOwner } = await findCompanySettings(tx);
-    await openCaseOfCustomer(tx, { customerId, incidentId, caseId: newId() }, { now, defaultOwner });
-    const found = await lockCaseOfCustomer(tx, customerId, incidentId);
-    if (found === undefined) throw new Error(`customer ${customerId} is gone`);
+    return assignCases(cases, assignment, await openCounts(tx), defaultOwner);
+  }
+
+  private async noteOffer(tx: Tx, payload: Payload): Promise<void> {
+    const event = offerEvent(payload);
+    const { details } = event.activity;
+    if (details['to'] !== 'sent') return this.note(tx, event);
+    const reference = await findLetterReference(tx, event.customerId, String(details['offerId']));
+    return this.note(tx, { ...event, activity: { ...event.activity, details: { ...details, reference } } });
+  }
+
+  private async noteClaim(tx: Tx, payload: Payload): Promise<void> {
+    const event = claimEvent(payload);
+    await this.note(tx, event);
+    await noteClaims(tx, event.customerId, event.incidentId);
+    const found = await lockCaseOfCustomer(tx, event.customerId, event.incidentId);
+    if (found !== undefined) await this.priorities.refresh(tx, { caseIds: [found.caseId] }, this.clock.now());
+  }
+
+  private async note(tx: Tx, { customerId, incidentId, activity, after, isTouch }: CustomerEvent): Promise<void> {
+    const now = this.clock.now();
+    const unassigned = await findUnassigned(tx, customerId);
+    if (unassigned === undefined) throw new Error(`customer ${customerId} is gone`);
+    let found = await lockCaseOfCustomer(tx, customerId, incidentId);
+    if (found === undefined) {
+      const owner = (await this.ownersOf(tx, [unassigned])).get(customerId) ?? null;
+      await openCaseOfCustomer(tx, incidentId, { customerId, owner, caseId: newId() }, now);
+      found = await lockCaseOfCustomer(tx, customerId, incidentId);
+    }
+    if (found === undefined) throw new Error(`no case of customer ${customerId} could be opened`);
     const { caseId } = found;
     const entry = { ...activity, customerId, caseId, id: newId() };
     if ((await insertActivities(tx, [entry], now)).size === 0) return;
-    const touchedAt = TOUCHES.includes(offerStatus) ? activity.occurredAt : null;
-    await saveContact(tx, found, statusAfterOffer(found.status, offerStatus), touchedAt, now);
+    await saveContact(tx, found, after(found.status), isTouch ? activity.occurredAt : null, now);
+    await this.priorities.refresh(tx, { caseIds: [caseId] }, now);
   }
 }
 
@@ -90,28 +128,32 @@ export class FollowIncidentsService {
 const TOUCHES: readonly OfferStatus[] = ['sent', 'accepted', 'declined'];
 
 function offerEvent(payload: Payload): CustomerEvent {
-  const { offerId, from, to, at, reason } = payload;
+  const { offerId, from, at, reason } = payload;
+  const to = payload['to'] as OfferStatus;
   return {
     customerId: String(payload['customerId']),
     incidentId: String(payload['incidentId']),
-    offerStatus: to as OfferStatus,
+    after: (status) => statusAfterOffer(status, to),
+    isTouch: TOUCHES.includes(to),
     activity: {
       kind: 'offer',
       body: typeof reason === 'string' ? reason : '',
       details: { offerId, from, to },
       author: String(payload['actor']),
       occurredAt: new Date(String(at)),
-      dedupKey: `offer:${String(offerId)}:${String(at)}:${String(to)}`,
+      dedupKey: `offer:${String(offerId)}:${String(at)}:${to}`,
     },
   };
 }
 
+/** An apology that was sent is as an offer that was. */
 function apologyEvent(payload: Payload): CustomerEvent {
   const { letterId, reference, at } = payload;
   return {
     customerId: String(payload['customerId']),
     incidentId: String(payload['incidentId']),
-    offerStatus: 'sent',
+    after: (status) => statusAfterOffer(status, 'sent'),
+    isTouch: true,
     activity: {
       kind: 'apology',
       body: '',
@@ -119,6 +161,29 @@ function apologyEvent(payload: Payload): CustomerEvent {
       author: String(payload['actor']),
       occurredAt: new Date(String(at)),
       dedupKey: `apology:${String(letterId)}`,
+    },
+  };
+}
+
+/**
+ * A claim that came or was decided: `{ customerId, incidentId, claimId, status, verdict, actor, at }`. By one that came,
+ * the customer reached us.
+ */
+function claimEvent(payload: Payload): CustomerEvent {
+  const { claimId, status, verdict, at } = payload;
+  const isNew = status === 'open';
+  return {
+    customerId: String(payload['customerId']),
+    incidentId: String(payload['incidentId']),
+    after: (caseStatus) => (isNew ? statusAfterReply(caseStatus) : caseStatus),
+    isTouch: isNew,
+    activity: {
+      kind: 'claim',
+      body: '',
+      details: { claimId, status, verdict },
+      author: String(payload['actor']),
+      occurredAt: new Date(String(at)),
+      dedupKey: `claim:${String(claimId)}:${String(status)}:${String(verdict)}`,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { ImpactClass } from '../policies/impact-class.js';
-import type { Activity } from './case-activity.js';
+import type { Unassigned } from './assign-cases.js';
 import type { CaseStatus, Owed } from './outreach-case.js';
 
 /** An assessment that the cases of its incident go by. */
@@ -19,16 +19,23 @@ export function findAssessmentToFollow(tx: Tx, assessmentId: string): Promise<As
 }
 
 /** The customers that an assessment names and that have no case for its incident. */
-export async function customersWithoutCase(tx: Tx, { id, incidentId }: AssessmentToFollow): Promise<readonly string[]> {
-  const found = await rows<{ customerId: string }>(
+export function customersWithoutCase(tx: Tx, { id, incidentId }: AssessmentToFollow): Promise<Unassigned[]> {
+  return rows<Unassigned>(
     tx,
-    `select i.customer_id as "customerId" from customer_impact i
+    `select i.customer_id as "customerId", c.owner as "accountOwner"
+       from customer_impact i join customer c on c.id = i.customer_id
       where i.assessment_id = $1 and not exists (
         select 1 from outreach_case k where k.customer_id = i.customer_id and k.incident_id = $2)
       order by i.customer_id`,
     [id, incidentId],
   );
-  return found.map(({ customerId }) => customerId);
+}
+
+/** Who looks after a customer's account; undefined when there is no such customer. */
+export function findUnassigned(tx: Tx, customerId: string): Promise<Unassigned | undefined> {
+  return row<Unassigned>(tx, 'select id as "customerId", owner as "accountOwner" from customer where id = $1', [
+    customerId,
+  ]);
 }
 
 /** Who is hit, as a case says it. */
@@ -42,26 +49,26 @@ export type CaseStanding = {
 const STANDING = `k.customer_id as "customerId", k.id as "caseId", k.impact_class as "impactClass",
   k.still_affected as "stillAffected"`;
 
-type OpenedBy = { readonly now: Date; readonly defaultOwner: string | null };
+/** A case to open: whose, under which id, and who looks after it. */
+export type NewCase = { readonly customerId: string; readonly caseId: string; readonly owner: string | null };
 
 /** Opens cases under new ids; one that somebody else has opened stays theirs. Gives those opened, in no order. */
 export function openCases(
   tx: Tx,
   { id, incidentId }: AssessmentToFollow,
-  cases: readonly { readonly customerId: string; readonly caseId: string }[],
-  { now, defaultOwner }: OpenedBy,
+  cases: readonly NewCase[],
+  now: Date,
 ): Promise<CaseStanding[]> {
   return rows<CaseStanding>(
     tx,
     `insert into outreach_case as k (customer_id, id, incident_id, status, impact_class, owed, owed_reasons, owner,
                                      still_affected, version, created_at, updated_at)
-     select n.customer_id, n.id, $2, 'to_contact', i.class, 'pending', '[]', coalesce(c.owner, $3), true, 1, $4, $4
-       from unnest($5::uuid[], $6::uuid[]) as n (customer_id, id)
-       join customer_impact i on i.customer_id = n.customer_id and i.assessment_id = $1
-       join customer c on c.id = n.customer_id
+     select n."customerId", n."caseId", $2, 'to_contact', i.class, 'pending', '[]', n.owner, true, 1, $3, $3
+       from jsonb_to_recordset($4::jsonb) as n ("customerId" uuid, "caseId" uuid, owner text)
+       join customer_impact i on i.customer_id = n."customerId" and i.assessment_id = $1
      on conflict (customer_id, incident_id) do nothing
      returning ${STANDING}`,
-    [id, incidentId, defaultOwner, now, cases.map(({ customerId }) => customerId), cases.map(({ caseId }) => caseId)],
+    [id, incidentId, now, JSON.stringify(cases)],
   );
 }
 
@@ -111,18 +118,15 @@ export function followProposals(tx: Tx, { id, incidentId }: AssessmentToFollow, 
  */
 export async function openCaseOfCustomer(
   tx: Tx,
-  {
-    customerId,
-    incidentId,
-    caseId,
-  }: { readonly customerId: string; readonly incidentId: string; readonly caseId: string },
-  { now, defaultOwner }: OpenedBy,
+  incidentId: string,
+  { customerId, caseId, owner }: NewCase,
+  now: Date,
 ): Promise<void> {
   await rows(
     tx,
     `insert into outreach_case (customer_id, id, incident_id, status, impact_class, owed, owed_reasons, owner,
                                 still_affected, version, created_at, updated_at)
-     select c.id, $2, $3, 'to_contact', coalesce(i.class, 'unaffected'), 'pending', '[]', coalesce(c.owner, $4),
+     select c.id, $2, $3, 'to_contact', coalesce(i.class, 'unaffected'), 'pending', '[]', $4,
             i.class is not null, 1, $5, $5
        from customer c
        left join lateral (select id from assessment where incident_id = $3 and status = 'done'
@@ -130,7 +134,7 @@ export async function openCaseOfCustomer(
        left join customer_impact i on i.customer_id = c.id and i.assessment_id = a.id
       where c.id = $1
      on conflict (customer_id, incident_id) do nothing`,
-    [customerId, caseId, incidentId, defaultOwner, now],
+    [customerId, caseId, incidentId, owner, now],
   );
 }
 
@@ -147,7 +151,10 @@ export function lockCaseOfCustomer(tx: Tx, customerId: string, incidentId: strin
   );
 }
 
-/** Keeps a contact with the customer: the latest one counts, and the case stands as it says. */
+/**
+ * Keeps a contact with the customer: the first and the latest are kept, and the case stands as it says. An
+ * answer wakes a case that sleeps.
+ */
 export async function saveContact(
   tx: Tx,
   { customerId, caseId }: Pick<LockedCase, 'customerId' | 'caseId'>,
@@ -157,28 +164,35 @@ export async function saveContact(
 ): Promise<void> {
   await rows(
     tx,
-    `update outreach_case set status = $3, last_touch_at = greatest(last_touch_at, $4::timestamptz),
+    `update outreach_case set status = $3, first_touch_at = least(first_touch_at, $4::timestamptz),
+            last_touch_at = greatest(last_touch_at, $4::timestamptz),
+            escalated_at = case when $4::timestamptz is null then escalated_at end,
+            snoozed_until = case when $3 = 'answered' and status <> $3 then null else snoozed_until end,
             version = version + 1, updated_at = $5
       where customer_id = $1 and id = $2
-        and (status <> $3 or coalesce(last_touch_at < $4::timestamptz, $4::timestamptz is not null))`,
+        and (status <> $3 or coalesce(last_touch_at < $4::timestamptz or first_touch_at > $4::timestamptz, $4::timestamptz is not null))`,
     [customerId, caseId, status, touchedAt, now],
   );
 }
 
-/** An entry on its way into the timeline of a case. */
-export type NewActivity = Activity & { readonly customerId: string; readonly caseId: string; readonly id: string };
-
-/** Keeps entries of timelines, each once by its key; gives the ids of those that were new. */
-export async function insertActivities(tx: Tx, activities: readonly NewActivity[], now: Date): Promise<Set<string>> {
-  if (activities.length === 0) return new Set();
-  const kept = await rows<{ id: string }>(
+/** The reference of the letter that carried an offer; null when none did. */
+export async function findLetterReference(tx: Tx, customerId: string, offerId: string): Promise<string | null> {
+  const found = await row<{ reference: string }>(
     tx,
-    `insert into case_activity (customer_id, case_id, id, kind, body, details, author, occurred_at, created_at, dedup_key)
-     select "customerId", "caseId", id, kind, body, details, author, "occurredAt", $2, "dedupKey"
-       from jsonb_to_recordset($1::jsonb) as a ("customerId" uuid, "caseId" uuid, id uuid, kind text, body text,
-            details jsonb, author text, "occurredAt" timestamptz, "dedupKey" text)
-     on conflict do nothing returning id`,
-    [JSON.stringify(activities), now],
+    'select reference from letter where customer_id = $1 and offer_id = $2',
+    [customerId, offerId],
   );
-  return new Set(kept.map(({ id }) => id));
+  return found?.reference ?? null;
+}
+
+/** Counts the claims of a case anew, by its timeline: each claim once, however often it moved. */
+export async function noteClaims(tx: Tx, customerId: string, incidentId: string): Promise<void> {
+  await rows(
+    tx,
+    `update outreach_case k set claim_count = (
+       select count(distinct a.details ->> 'claimId') from case_activity a
+        where a.customer_id = k.customer_id and a.case_id = k.id and a.kind = 'claim')
+      where k.customer_id = $1 and k.incident_id = $2`,
+    [customerId, incidentId],
+  );
 }

@@ -1,51 +1,11 @@
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, MaxLength } from 'class-validator';
 import { IsOmittable, IsPlainText } from '../platform/http/fields.js';
 import { IsInstant, parseInstant } from '../platform/http/instant.js';
-import { ListQuery } from '../platform/http/list.js';
-import { IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import { WRITTEN_KINDS, type WrittenKind } from './case-activity.js';
 import type { WrittenActivity } from './outreach.service.js';
-import { CASE_STATUSES, type CaseChange, type CaseStatus } from './outreach-case.js';
+import { CASE_STATUSES, type CaseChange, type CaseStatus, MAX_TAGS } from './outreach-case.js';
 
-const NO_NUL = /^[^\0]*$/s;
-
-export class CaseListQuery extends ListQuery {
-  /** Only cases of this incident. */
-  @IsOptional()
-  @IsUUID()
-  incidentId?: string;
-
-  /** Only cases that stand so. */
-  @IsOptional()
-  @IsIn(CASE_STATUSES)
-  status?: CaseStatus;
-
-  /** Only this person's cases; empty asks for those that nobody owns. */
-  @IsOptional()
-  @IsString()
-  @Matches(NO_NUL)
-  @MaxLength(200)
-  owner?: string;
-
-  /** Only customers hit so. */
-  @IsOptional()
-  @IsIn(IMPACT_CLASSES)
-  class?: ImpactClass;
-
-  /** Part of the customer's name or external id, in any case. */
-  @IsOptional()
-  @IsString()
-  @Matches(NO_NUL)
-  @MaxLength(200)
-  q?: string;
-
-  /** Only cases whose next action is due, or only the others. */
-  @IsOptional()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
-  @IsBoolean()
-  due?: boolean;
-}
+const BODY_LENGTH = 20_000;
 
 export class ChangeCaseDto {
   /** Where it stands; `waiting` needs a date for the next action. */
@@ -69,6 +29,25 @@ export class ChangeCaseDto {
   @IsOptional()
   @IsInstant()
   nextActionAt?: string | null;
+
+  /** Until when it sleeps, RFC 3339 with an offset; null wakes it. */
+  @IsOptional()
+  @IsInstant()
+  snoozedUntil?: string | null;
+
+  /** Why it is on hold, out of every bulk action and automatic mail; null lifts the hold. */
+  @IsOptional()
+  @IsPlainText()
+  @MaxLength(500)
+  holdReason?: string | null;
+
+  /** All of its tags. */
+  @IsOmittable()
+  @IsArray()
+  @ArrayMaxSize(MAX_TAGS)
+  @IsPlainText({ each: true })
+  @MaxLength(40, { each: true })
+  tags?: string[];
 }
 
 export class NewActivityDto {
@@ -78,7 +57,7 @@ export class NewActivityDto {
 
   /** What was said. */
   @IsPlainText()
-  @MaxLength(20_000)
+  @MaxLength(BODY_LENGTH)
   body: string;
 
   /** When it was, RFC 3339 with an offset; absent means now. */
@@ -87,12 +66,39 @@ export class NewActivityDto {
   occurredAt?: string | null;
 }
 
+export class EditActivityDto {
+  /** What it was. */
+  @IsOmittable()
+  @IsIn(WRITTEN_KINDS)
+  kind?: WrittenKind;
+
+  /** What was said. */
+  @IsOmittable()
+  @IsPlainText()
+  @MaxLength(BODY_LENGTH)
+  body?: string;
+
+  /** When it was, RFC 3339 with an offset. */
+  @IsOmittable()
+  @IsInstant()
+  occurredAt?: string;
+}
+
 /** The change as the rest of the feature takes it. */
-export function caseChange({ nextActionAt, ...change }: ChangeCaseDto): CaseChange {
-  return { ...change, nextActionAt: typeof nextActionAt === 'string' ? parseInstant(nextActionAt) : nextActionAt };
+export function caseChange({ nextActionAt, snoozedUntil, ...change }: ChangeCaseDto): CaseChange {
+  return { ...change, nextActionAt: instantOf(nextActionAt), snoozedUntil: instantOf(snoozedUntil) };
 }
 
 /** The entry as the rest of the feature takes it. */
 export function writtenActivity({ kind, body, occurredAt }: NewActivityDto): WrittenActivity {
   return { kind, body, occurredAt: typeof occurredAt === 'string' ? parseInstant(occurredAt) : null };
+}
+
+/** The edit as the rest of the feature takes it. */
+export function editedActivity({ occurredAt, ...edit }: EditActivityDto): Partial<WrittenActivity> {
+  return { ...edit, ...(occurredAt === undefined ? {} : { occurredAt: parseInstant(occurredAt) }) };
+}
+
+function instantOf(text: string | null | undefined): Date | null | undefined {
+  return typeof text === 'string' ? parseInstant(text) : text;
 }

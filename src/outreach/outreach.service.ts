@@ -1,49 +1,34 @@
+import { pipeline, Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { stringify } from 'csv-stringify';
 import { type Contact, contactsOf } from '../customers/customers.sql.js';
 import { Clock } from '../kernel/clock.js';
-import { newId } from '../kernel/ids.js';
-import type { Money } from '../kernel/money.js';
-import { type OfferStatus, statusAt } from '../offers/offer.js';
+import { DomainError, notFound } from '../kernel/domain-error.js';
+import { isId, newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
+import { csvFormat, type CsvStyle } from '../platform/http/csv.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
-import { type Activity, assertOccurred, isContact, type WrittenKind } from './case-activity.js';
 import {
-  type CaseContentRow,
-  type CaseFilter,
-  type CaseOfferRow,
-  type CaseRow,
-  findCase,
-  listCases,
+  insertActivities,
+  listRevisions,
   listTimeline,
-  lockCase,
+  lockActivity,
+  reviseActivity,
+  type RevisionRow,
   type TimelineRow,
-} from './cases.sql.js';
-import { insertActivities, saveContact } from './open-cases.sql.js';
-import {
-  blockers,
-  type CaseBlocker,
-  type CaseChange,
-  changeCase,
-  type CaseStatus,
-  nextStatuses,
-  tellsOfContact,
-} from './outreach-case.js';
-import { OutreachCaseEntity } from './outreach-case.entity.js';
-
-/** A case as it is shown: its offer's status now, what may follow, and what is in the way. */
-export type ShownCase<Row extends CaseRow> = Omit<Row, 'offer'> & {
-  readonly offer: {
-    readonly id: string;
-    readonly status: OfferStatus;
-    readonly amount: Money;
-    readonly validUntil: Date | null;
-  } | null;
-  readonly nextStatuses: readonly CaseStatus[];
-  readonly blockers: readonly CaseBlocker[];
-};
+} from './activities.sql.js';
+import { type Activity, assertOccurred, isContact, isWritten, type WrittenKind } from './case-activity.js';
+import { CasePrioritiesService } from './case-priorities.service.js';
+import { type CaseContentRow, type CaseRow, findCase, lockCase, saveCases } from './cases.sql.js';
+import { CASE_COLUMNS_CSV, caseLine, type CaseLine } from './cases-csv.js';
+import { type CaseFilter, type CaseSort, listCases } from './list-cases.sql.js';
+import { saveContact } from './open-cases.sql.js';
+import { type CaseChange, changeCase, changesToAudit, tellsOfContact } from './outreach-case.js';
+import type { OutreachCaseEntity } from './outreach-case.entity.js';
+import { showCase, type ShownCase } from './show-case.js';
 
 /** One case with whom to call and what happened, the latest first. */
 export type CaseDetail = ShownCase<Omit<CaseContentRow, 'customerId'>> & {
@@ -59,6 +44,7 @@ export type WrittenActivity = {
 };
 
 const TIMELINE_LIMIT = 500;
+const EXPORT_BATCH = 1000;
 
 /** The Success team's desk: who must be contacted, by whom, and what came of it. */
 @Injectable()
@@ -67,13 +53,21 @@ export class OutreachService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly priorities: CasePrioritiesService,
   ) {}
 
-  /** Cases, the most urgent first: by class, people hit and monthly fee. */
-  async list(filter: CaseFilter, query: ListQuery): Promise<Page<ShownCase<CaseRow>>> {
+  /** Cases, the most urgent first unless `sort` says otherwise. */
+  async list(filter: CaseFilter, query: ListQuery, sort?: CaseSort): Promise<Page<ShownCase<CaseRow>>> {
     const now = this.clock.now();
-    const page = await listCases(this.database.tx, filter, now, query);
-    return { ...page, items: page.items.map((row) => shown(row, now)) };
+    const page = await listCases(this.database.tx, filter, now, query, sort);
+    return { ...page, items: page.items.map((row) => showCase(row, now)) };
+  }
+
+  /** The same cases as CSV, all of them, read as they are taken. */
+  exportCsv(filter: CaseFilter, style: CsvStyle, sort?: CaseSort): Readable {
+    const lines = Readable.from(this.lines(filter, sort));
+    // A failure ends both, and reaches whoever reads the file.
+    return pipeline(lines, stringify(csvFormat(CASE_COLUMNS_CSV, style)), () => undefined);
   }
 
   /** Throws `case_not_found`. */
@@ -83,47 +77,110 @@ export class OutreachService {
 
   /**
    * Changes a case and keeps what was changed in its timeline; a change that changes nothing leaves it as it is. Throws
-   * `case_not_found`, `version_changed`, `case_transition_refused`, `next_action_date_required`.
+   * `case_not_found`, `version_changed`, and as `changeCase` does.
    */
   change(id: string, change: CaseChange, expectedVersion: number | undefined, actor: Actor): Promise<CaseDetail> {
     const now = this.clock.now();
     return this.database.transaction(async (tx) => {
       const stored = await lockCase(tx, id);
       assertVersion(stored.version, expectedVersion);
-      const { fields, changes } = changeCase(stored, change);
+      const { fields, changes } = changeCase(stored, change, now);
       if (Object.keys(changes).length > 0) {
-        const { customerId, version } = stored;
-        const touched = tellsOfContact(changes) ? { lastTouchAt: now } : {};
-        const changed = { ...fields, ...touched, version: version + 1, updatedAt: now };
-        await tx.getRepository(OutreachCaseEntity).update({ customerId, id: stored.id }, changed);
+        const { customerId } = stored;
+        const touchedAt = tellsOfContact(changes) ? now : null;
+        await saveCases(tx, [{ ...fields, customerId, id: stored.id, touchedAt }], now);
         const activity = { kind: 'changed', body: '', details: changes, author: actor.id, occurredAt: now } as const;
         await this.keep(tx, stored, { ...activity, dedupKey: null });
-        const subject = { kind: 'case', id: stored.id };
-        this.audit.append(tx, { actor, action: 'case.changed', subject, customerId, details: { changes } });
+        await this.priorities.refresh(tx, { caseIds: [stored.id] }, now);
+        this.say(tx, stored, 'case.changed', changesToAudit(changes), actor);
       }
       return this.detail(tx, id);
     });
   }
 
-  /** Adds what somebody did or noted. A call, an e-mail or a meeting is a contact. Throws `case_not_found`, `occurred_in_future`. */
+  /** Adds what somebody did or noted; all but a note is a contact. Throws `case_not_found`, `occurred_in_future`. */
   async addActivity(id: string, { kind, body, occurredAt }: WrittenActivity, actor: Actor): Promise<TimelineRow> {
     const now = this.clock.now();
     const at = occurredAt ?? now;
     assertOccurred(at, now);
     return this.database.transaction(async (tx) => {
       const stored = await lockCase(tx, id);
-      if (isContact(kind)) {
-        const key = { customerId: stored.customerId, caseId: stored.id };
-        await saveContact(tx, key, stored.status, at, now);
-      }
       const activity = { kind, body, details: {}, author: actor.id, occurredAt: at };
       const activityId = await this.keep(tx, stored, { ...activity, dedupKey: null });
-      const { customerId } = stored;
-      const details = { activityId, kind };
-      const subject = { kind: 'case', id: stored.id };
-      this.audit.append(tx, { actor, action: 'case.activity_added', subject, customerId, details });
-      return { id: activityId, ...activity, createdAt: now };
+      await this.touch(tx, stored, kind, at);
+      this.say(tx, stored, 'case.activity_added', { activityId, kind }, actor);
+      return { id: activityId, ...activity, createdAt: now, revision: 1, editedBy: null, editedAt: null };
     });
+  }
+
+  /**
+   * Writes an entry of a timeline over; what it said before is kept. Throws `case_not_found`, `activity_not_found`,
+   * `activity_not_editable` for what Amends itself wrote, `version_changed` by the entry's revision, and
+   * `occurred_in_future`.
+   */
+  async editActivity(
+    id: string,
+    activityId: string,
+    edit: Partial<WrittenActivity>,
+    expectedRevision: number | undefined,
+    actor: Actor,
+  ): Promise<TimelineRow> {
+    const now = this.clock.now();
+    if (edit.occurredAt instanceof Date) assertOccurred(edit.occurredAt, now);
+    return this.database.transaction(async (tx) => {
+      const stored = await lockCase(tx, id);
+      const key = { customerId: stored.customerId, caseId: stored.id, activityId };
+      const found = await this.findActivity(tx, key);
+      assertVersion(found.revision, expectedRevision);
+      if (!isWritten(found.kind)) {
+        throw new DomainError('conflict', 'activity_not_editable', 'Only what people wrote can be edited.');
+      }
+      const changed = {
+        kind: edit.kind ?? found.kind,
+        body: edit.body ?? found.body,
+        occurredAt: edit.occurredAt ?? found.occurredAt,
+      };
+      await reviseActivity(tx, key, { ...changed, editedBy: actor.id }, now);
+      await this.touch(tx, stored, changed.kind, changed.occurredAt);
+      const { revision } = found;
+      this.say(tx, stored, 'case.activity_edited', { activityId, fromRevision: revision }, actor);
+      return { ...found, ...changed, revision: found.revision + 1, editedBy: actor.id, editedAt: now };
+    });
+  }
+
+  /** What an entry said before each edit. Throws `case_not_found`, `activity_not_found`. */
+  revisions(id: string, activityId: string): Promise<readonly RevisionRow[]> {
+    return this.database.transaction(async (tx) => {
+      const { customerId, id: caseId } = await findCase(tx, id);
+      await this.findActivity(tx, { customerId, caseId, activityId });
+      return listRevisions(tx, customerId, caseId, activityId);
+    });
+  }
+
+  private async findActivity(
+    tx: Tx,
+    { customerId, caseId, activityId }: { customerId: string; caseId: string; activityId: string },
+  ): Promise<TimelineRow> {
+    const found = isId(activityId) ? await lockActivity(tx, customerId, caseId, activityId) : undefined;
+    if (found === undefined) throw notFound('activity', activityId);
+    return found;
+  }
+
+  private async touch(tx: Tx, stored: OutreachCaseEntity, kind: WrittenKind, at: Date): Promise<void> {
+    if (!isContact(kind)) return;
+    const now = this.clock.now();
+    await saveContact(tx, { customerId: stored.customerId, caseId: stored.id }, stored.status, at, now);
+    await this.priorities.refresh(tx, { caseIds: [stored.id] }, now);
+  }
+
+  private say(
+    tx: Tx,
+    { customerId, id }: OutreachCaseEntity,
+    action: string,
+    details: Readonly<Record<string, unknown>>,
+    actor: Actor,
+  ): void {
+    this.audit.append(tx, { actor, action, subject: { kind: 'case', id }, customerId, details });
   }
 
   private async keep(tx: Tx, { customerId, id: caseId }: OutreachCaseEntity, activity: Activity): Promise<string> {
@@ -133,29 +190,18 @@ export class OutreachService {
   }
 
   private async detail(tx: Tx, id: string): Promise<CaseDetail> {
-    const now = this.clock.now();
-    const { customerId, ...found } = await findCase(tx, id, now);
+    const { customerId, ...found } = await findCase(tx, id);
     const contacts = await contactsOf(tx, customerId);
     const timeline = await listTimeline(tx, customerId, found.id, TIMELINE_LIMIT);
-    return { ...shown(found, now), contacts, timeline };
+    return { ...showCase(found, this.clock.now()), contacts, timeline };
   }
-}
 
-function shown<Row extends CaseRow>({ offer, ...row }: Row, now: Date) {
-  return {
-    ...row,
-    offer: offer === null ? null : shownOffer(offer, now),
-    nextStatuses: nextStatuses(row.status),
-    blockers: blockers(row),
-  };
-}
-
-function shownOffer({ id, amountMinor, currency, ...offer }: CaseOfferRow, now: Date) {
-  const validUntil = offer.validUntil === null ? null : new Date(offer.validUntil);
-  return {
-    id,
-    status: statusAt({ status: offer.status, validUntil }, now),
-    amount: { amountMinor, currency },
-    validUntil,
-  };
+  private async *lines(filter: CaseFilter, sort?: CaseSort): AsyncGenerator<CaseLine> {
+    const now = this.clock.now();
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await listCases(this.database.tx, filter, now, { limit: EXPORT_BATCH, cursor }, sort);
+      for (const row of page.items) yield caseLine(showCase(row, now));
+      cursor = page.nextCursor;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SetClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
+import { CasePrioritiesService } from '../../src/outreach/case-priorities.service.js';
 import { FollowIncidentsService } from '../../src/outreach/follow-incidents.service.js';
 import { OutreachCaseEntity } from '../../src/outreach/outreach-case.entity.js';
 import { OutreachService } from '../../src/outreach/outreach.service.js';
@@ -25,12 +26,13 @@ let db: TestDatabase;
 let outbox: OutboxService;
 let outreach: OutreachService;
 const clock = new SetClock(NOW);
+const priorities = new CasePrioritiesService();
 
 beforeAll(async () => {
   db = await createTestDatabase({ entities: [OutreachCaseEntity] });
   outbox = new OutboxService(db.database, clock);
-  expect(new FollowIncidentsService(clock, outbox)).toBeDefined();
-  outreach = new OutreachService(db.database, clock, new AuditService(clock));
+  expect(new FollowIncidentsService(clock, priorities, outbox)).toBeDefined();
+  outreach = new OutreachService(db.database, clock, new AuditService(clock), priorities);
 });
 
 afterAll(() => db.drop());
@@ -91,7 +93,7 @@ describe('cases are opened by an assessment', () => {
     ]);
     const others = [1, 2].map(() => {
       const other = new OutboxService(db.database, clock);
-      return { other, follows: new FollowIncidentsService(clock, other) };
+      return { other, follows: new FollowIncidentsService(clock, priorities, other) };
     });
     for (let count = 0; count < 4; count += 1) {
       await outbox.append(db.database.tx, {
@@ -120,8 +122,8 @@ describe('cases are opened by an assessment', () => {
     );
     await tell('assessment.finished', { assessmentId: later, incidentId });
     const expected = [
-      { customer: { externalId: 'L-2' }, impactClass: 'unable_to_join', stillAffected: false, people: 0, version: 2 },
       { customer: { externalId: 'L-1' }, impactClass: 'degraded', stillAffected: true, people: 9, version: 2 },
+      { customer: { externalId: 'L-2' }, impactClass: 'unable_to_join', stillAffected: false, people: 0, version: 2 },
     ];
     expect(await casesOf(incidentId)).toMatchObject(expected);
     await tell('assessment.finished', { assessmentId, incidentId });
@@ -238,7 +240,7 @@ describe('people work on a case', () => {
     await write('call', called);
     await write('call', new Date('2020-09-17T06:00:00Z'));
     const detail = await outreach.get(found.id);
-    expect(detail).toMatchObject({ lastTouchAt: called, version: 2 });
+    expect(detail).toMatchObject({ lastTouchAt: called, firstTouchAt: new Date('2020-09-17T06:00:00Z'), version: 3 });
     expect(detail.timeline.map(({ kind }) => kind)).toEqual(['note', 'assessed', 'call', 'call']);
     expect(detail.contacts).toMatchObject([{ role: 'admin' }]);
     await expect(write('call', new Date('2020-09-17T08:00:01Z'))).rejects.toMatchObject({ code: 'occurred_in_future' });

@@ -79,6 +79,7 @@ test('what the routes answer is what the document says, with nothing left out an
   const { items } = (await amends.client.get<{ items: { id: string }[] }>(`/outreach/cases?incidentId=${incidentId}`))
     .body;
   const offers = (await amends.client.get<{ items: { id: string }[] }>('/offers')).body;
+  const customers = (await amends.client.get<{ items: { externalId: string }[] }>('/customers')).body;
   const routes: Record<string, string> = {
     IncidentsController_list: '/incidents',
     IncidentsController_get: `/incidents/${incidentId}`,
@@ -99,6 +100,11 @@ test('what the routes answer is what the document says, with nothing left out an
     ComponentsController_list: '/components',
     CreditsController_list: '/credits',
     SettingsController_get: '/settings',
+    ConsoleController_home: '/console/home',
+    ConsoleController_search: '/console/search?q=a',
+    ConsoleController_incident: `/console/incidents/${incidentId}`,
+    ConsoleController_incidentCustomers: `/console/incidents/${incidentId}/customers`,
+    ConsoleController_customer: `/console/customers/${customers.items[0]?.externalId}`,
   };
   const faults: string[] = [];
   for (const [operation, path] of Object.entries(routes)) {

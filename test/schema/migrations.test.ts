@@ -7,6 +7,7 @@ const LARGE_TABLES = [
   'audit_chain',
   'audit_entry',
   'case_activity',
+  'case_activity_revision',
   'contact',
   'contract',
   'credit',

@@ -29,6 +29,10 @@ export class HttpClient {
     return this.send('PUT', path, { body, ...request });
   }
 
+  patch<Body = Record<string, unknown>>(path: string, body: unknown, request: Request = {}): Promise<Answer<Body>> {
+    return this.send('PATCH', path, { body, ...request });
+  }
+
   /** Each POST has an Idempotency-Key of its own, unless the request names one. */
   post<Body = Record<string, unknown>>(path: string, body?: unknown, request: Request = {}): Promise<Answer<Body>> {
     this.sent += 1;
