@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assess } from '../src/assessments/run-assessment.service.js';
+import { assess } from '../src/assessments/engine.sql.js';
 import { FOUNDING_INCIDENT } from '../src/demo/founding-incident.js';
 import { newId } from '../src/kernel/ids.js';
 import { type Database, rows } from '../src/platform/database/database.js';

@@ -1,5 +1,7 @@
+import { AlternativeEntity } from './assessments/alternative.entity.js';
 import { AssessmentEntity } from './assessments/assessment.entity.js';
 import { CustomerImpactEntity } from './assessments/customer-impact.entity.js';
+import { DataGapEntity } from './assessments/data-gap.entity.js';
 import { ImpactEntity } from './assessments/impact.entity.js';
 import { MeetingImpactEntity } from './assessments/meeting-impact.entity.js';
 import { BillingConnectionEntity } from './billing/billing-connection.entity.js';
@@ -24,6 +26,7 @@ import { OutageWindowEntity } from './incidents/outage-window.entity.js';
 import { PageComponentEntity } from './incidents/page-component.entity.js';
 import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
+import { DataDeliveryEntity } from './meetings/data-delivery.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
 import { RosterEntryEntity } from './meetings/roster-entry.entity.js';
@@ -47,7 +50,10 @@ import { PolicyEntity } from './policies/policy.entity.js';
 
 /** Every row that TypeORM may map. */
 export const ENTITIES = [
+  AlternativeEntity,
   AssessmentEntity,
+  DataDeliveryEntity,
+  DataGapEntity,
   CustomerImpactEntity,
   ImpactEntity,
   MeetingImpactEntity,

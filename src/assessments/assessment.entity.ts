@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { AssessmentStatus, Figures, SnapshotWindow, StepTime } from './assessment.js';
+import type { AssessmentStatus, Completeness, Figures, SnapshotWindow, StepTime } from './assessment.js';
 
 @Entity('assessment')
 export class AssessmentEntity {
@@ -11,6 +11,14 @@ export class AssessmentEntity {
   @Column('timestamptz', { name: 'assessed_at' }) assessedAt: Date;
   @Column('jsonb') windows: SnapshotWindow[];
   @Column('jsonb', { nullable: true }) figures: Figures | null;
+  @Column('jsonb', { nullable: true }) completeness: Completeness | null;
+  @Column('text', { name: 'windows_fingerprint', nullable: true }) windowsFingerprint: string | null;
+  @Column('text', { nullable: true }) fingerprint: string | null;
+  @Column('int', { name: 'unchanged_since', nullable: true }) unchangedSince: number | null;
+  @Column('timestamptz', { name: 'span_start_at', nullable: true }) spanStartAt: Date | null;
+  @Column('timestamptz', { name: 'span_end_at', nullable: true }) spanEndAt: Date | null;
+  @Column('timestamptz', { name: 'data_read_at', nullable: true }) dataReadAt: Date | null;
+  @Column('int', { name: 'deliveries_seen', nullable: true }) deliveriesSeen: number | null;
   @Column('jsonb') steps: StepTime[];
   @Column('uuid', { name: 'job_id', nullable: true }) jobId: string | null;
   @Column('text', { name: 'error_code', nullable: true }) errorCode: string | null;

@@ -1,6 +1,7 @@
 import type { HitClass, ImpactClass } from '../policies/impact-class.js';
 import type { LiveWindow } from '../incidents/outage-window.js';
 import type { Figures } from './add-up.sql.js';
+import type { Completeness } from './completeness.sql.js';
 
 export type AssessmentStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -12,4 +13,4 @@ export type StepTime = { readonly step: string; readonly milliseconds: number };
 
 export type Confidence = 'observed' | 'inferred';
 
-export type { Figures, HitClass, ImpactClass };
+export type { Completeness, Figures, HitClass, ImpactClass };

@@ -26,12 +26,6 @@ export class AssessmentsController {
     return this.assessments.list(query.incidentId, query);
   }
 
-  /** One assessment with the windows as they stood, its figures and the time of each step. */
-  @Get('assessments/:id')
-  get(@Param('id', ParseUUIDPipe) id: string): Promise<AssessmentEntity> {
-    return this.assessments.get(id);
-  }
-
   /** The customers that were hit or have a meeting of which nothing is known, heaviest first. */
   @Get('assessments/:id/customers')
   customers(@Param('id', ParseUUIDPipe) id: string, @Query() query: ImpactListQuery): Promise<Page<CustomerImpactRow>> {

@@ -1,4 +1,18 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { MAX_WINDOWS } from '../incidents/outage-window.js';
+import { WindowDto } from '../incidents/outage-windows.dto.js';
+import { IsInstant } from '../platform/http/instant.js';
 import { IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import { ListQuery } from '../platform/http/list.js';
 
@@ -34,4 +48,37 @@ export class AssessmentListQuery extends ListQuery {
   @IsOptional()
   @IsUUID()
   incidentId?: string;
+}
+
+/** Which customer's meeting is meant, where several customers use the same external id. */
+export class MeetingQuery {
+  /** The customer's external id. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  customerId?: string;
+}
+
+/** The windows to look at. */
+export class PreviewDto {
+  /** All windows as they would be live. */
+  @IsArray()
+  @ArrayMaxSize(MAX_WINDOWS)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => WindowDto)
+  windows: WindowDto[];
+}
+
+/** The time of an incident's timeline. */
+export class TimelineQuery {
+  /** Its first minute; left out, 20 minutes before the first window. */
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  /** Its end; left out, 20 minutes after the last window. At most a week after the start. */
+  @IsOptional()
+  @IsInstant()
+  to?: string;
 }

@@ -21,6 +21,7 @@ import {
   nextRevision,
   type ParticipantImpactRow,
 } from './assessments.sql.js';
+import { refuseExpired, wholeSecond } from './may-assess.js';
 import { ASSESSMENT_JOB } from './run-assessment.service.js';
 
 type RangeName = 'blocked' | 'inferred' | 'mediaLost' | 'interactivityLost' | 'degraded';
@@ -44,6 +45,17 @@ export type AssessmentSummary = Pick<
   | 'finishedAt'
 >;
 
+const NOT_RUN_YET = {
+  completeness: null,
+  windowsFingerprint: null,
+  fingerprint: null,
+  unchangedSince: null,
+  spanStartAt: null,
+  spanEndAt: null,
+  dataReadAt: null,
+  deliveriesSeen: null,
+} as const;
+
 /** Asks for assessments and reads them. The run itself is a job. */
 @Injectable()
 export class AssessmentsService {
@@ -56,7 +68,8 @@ export class AssessmentsService {
 
   /**
    * Queues the next revision over the incident's live windows. Throws `incident_not_found`, `no_windows` when there is
-   * nothing to assess, `assessment_running` while another one of the incident is under way.
+   * nothing to assess, `data_expired` when the data of that time is kept no longer, `assessment_running` while another
+   * one of the incident is under way.
    */
   start(incidentId: string, actor: Actor): Promise<AssessmentEntity> {
     return this.database.transaction(async (tx) => {
@@ -69,6 +82,7 @@ export class AssessmentsService {
         throw new DomainError('conflict', 'assessment_running', 'An assessment of this incident is under way.');
       }
       const now = this.clock.now();
+      refuseExpired(windows, now);
       const assessment: AssessmentEntity = {
         id: newId(),
         incidentId,
@@ -78,6 +92,7 @@ export class AssessmentsService {
         assessedAt: wholeSecond(now),
         windows,
         figures: null,
+        ...NOT_RUN_YET,
         steps: [],
         jobId: null,
         errorCode: null,
@@ -156,9 +171,4 @@ function withRanges({
       degraded: parseMultirange(degraded),
     },
   };
-}
-
-/** Every measure is in whole seconds, so an open window or session ends at one. */
-function wholeSecond(instant: Date): Date {
-  return new Date(Math.floor(instant.getTime() / 1000) * 1000);
 }

@@ -14,12 +14,7 @@ export const CLASS_OF_RANGES = `case when not isempty(blocked) then 'unable_to_j
  * media_lost, interactivity_lost and degraded, which never overlap. Rows of the untouched are left out.
  */
 export function classification(subject: string): string {
-  return `with subject as (${subject}), placed as materialized (
-      select u.scenario, u.person_no, p.meeting_no, p.participant_id, p.present, p.is_facilitator, p.first_start_at,
-        p.could_not_start, m.profile_no, m.cancelled_at, m.schedule, m.scheduled_start_at, d.last_known_at
-      from subject u join run_person p on p.no = u.person_no
-      join run_profiled_meeting m on m.no = p.meeting_no join run_meeting_data d on d.meeting_no = p.meeting_no
-    ), ${OBSERVED}, ${INFERRED},
+  return `with ${blocking(subject)},
     ranges as materialized (
       select u.scenario, u.person_no,
         coalesce(o.during - u.present, '{}') as observed,
@@ -37,6 +32,19 @@ export function classification(subject: string): string {
       and isempty(degraded))`;
 }
 
+/**
+ * The steps before `ranges`: `placed` (the people with their meetings), `refusal` (what each failed attempt blocked) with
+ * its sum `observed`, `guess` (what is inferred, by which rule) with its sum `inferred`.
+ */
+export function blocking(subject: string): string {
+  return `subject as (${subject}), placed as materialized (
+      select u.scenario, u.person_no, p.meeting_no, p.participant_id, p.present, p.is_facilitator, p.first_start_at,
+        p.could_not_start, m.profile_no, m.cancelled_at, m.schedule, m.scheduled_start_at, d.last_known_at
+      from subject u join run_person p on p.no = u.person_no
+      join run_profiled_meeting m on m.no = p.meeting_no join run_meeting_data d on d.meeting_no = p.meeting_no
+    ), ${OBSERVED}, ${INFERRED}`;
+}
+
 /** A meeting cancelled before a stretch starts is ignored by it; one cancelled inside it counts as scheduled. */
 const NOT_CANCELLED_BEFORE = '(u.cancelled_at is null or u.cancelled_at >= st.starts_at)';
 
@@ -44,13 +52,14 @@ const NOT_CANCELLED_BEFORE = '(u.cancelled_at is null or u.cancelled_at >= st.st
  * Blocked, observed: from each failed attempt to the next entry, the end of the stretch or the last known moment; in a
  * degraded stretch also to the next attempt, and for five minutes at most.
  */
-const OBSERVED = `observed as materialized (
-    select u.scenario, u.person_no, range_agg(tstzrange(f.at, greatest(f.at, least(f.next_entry_at, st.ends_at, u.last_known_at,
-      case when not st.is_lost then least(f.next_attempt_at, f.at + interval '5 minutes') end)))) as during
+const OBSERVED = `refusal as (
+    select u.scenario, u.person_no, f.at, tstzrange(f.at, greatest(f.at, least(f.next_entry_at, st.ends_at, u.last_known_at,
+      case when not st.is_lost then least(f.next_attempt_at, f.at + interval '5 minutes') end))) as during
     from run_failure f join placed u on u.person_no = f.person_no
     join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.during @> f.at
     where ${NOT_CANCELLED_BEFORE}
-    group by u.scenario, u.person_no
+  ), observed as materialized (
+    select scenario, person_no, range_agg(during) as during from refusal group by scenario, person_no
   )`;
 
 /**
@@ -85,12 +94,14 @@ const INFERRED = `late as (
     from left_before
     where end_at < ends_at and end_at >= greatest(starts_at - interval '2 minutes', last_start_at)
     group by scenario, person_no, meeting_no, participant_id, during, starts_at, ends_at
-  ), inferred as materialized (
-    select i.scenario, i.person_no, range_agg(i.piece) as during
-    from (select * from late union all select * from not_started union all select * from thrown_out) i
+  ), guess as (
+    select i.scenario, i.person_no, i.rule, i.piece
+    from (select *, 'came_late' as rule from late union all select *, 'could_not_start' from not_started
+      union all select *, 'thrown_out' from thrown_out) i
     where not exists (select from run_attempt a
       where a.meeting_no = i.meeting_no and a.participant_id = i.participant_id and i.during @> a.at)
-    group by i.scenario, i.person_no
+  ), inferred as materialized (
+    select scenario, person_no, range_agg(piece) as during from guess group by scenario, person_no
   )`;
 
 /** `run_profiled_meeting`: the meetings whose components are known, with their profile. */

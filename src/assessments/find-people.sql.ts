@@ -1,13 +1,14 @@
 import { rows, type Tx } from '../platform/database/database.js';
+import type { Span } from './span.js';
 
-/**
- * How far around the windows the run looks: (i) and (iii) look 15 minutes past a stretch, a shifted edge 60 seconds
- * further, and the rest is air.
- */
-export const NEAR_SECONDS = 20 * 60;
+/** One meeting by its ids. */
+export type MeetingKey = { readonly customerId: string; readonly meetingId: string };
 
-/** The span of the windows with `NEAR_SECONDS` on both sides. */
-export type Span = { readonly startAt: Date; readonly endAt: Date };
+const MEETING_COLUMNS = `(row_number() over ())::int as no, m.customer_id, m.id as meeting_id,
+       case when cardinality(m.components) > 0 then m.components end as components,
+       m.scheduled_start_at, m.scheduled_end_at, m.actual_end_at, m.cancelled_at,
+       case when m.scheduled_end_at > m.scheduled_start_at
+         then tstzrange(m.scheduled_start_at, m.scheduled_end_at) end as schedule`;
 
 /**
  * `run_meeting`: every meeting with a session, an attempt or a schedule near the span, numbered. A session's length has
@@ -35,15 +36,21 @@ export async function findMeetings(tx: Tx, span: Span): Promise<void> {
          where scheduled_start_at < $1::timestamptz - interval '24 hours'
            and scheduled_end_at - scheduled_start_at > interval '24 hours' and scheduled_end_at > $1
      )
-     select (row_number() over ())::int as no, m.customer_id, m.id as meeting_id,
-       case when cardinality(m.components) > 0 then m.components end as components,
-       m.scheduled_start_at, m.scheduled_end_at, m.actual_end_at, m.cancelled_at,
-       case when m.scheduled_end_at > m.scheduled_start_at
-         then tstzrange(m.scheduled_start_at, m.scheduled_end_at) end as schedule
+     select ${MEETING_COLUMNS}
      from candidate c join meeting m on m.customer_id = c.customer_id and m.id = c.meeting_id`,
     [span.startAt, span.endAt],
   );
   await rows(tx, 'analyze run_meeting');
+}
+
+/** `run_meeting` of one meeting alone. */
+export async function findOneMeeting(tx: Tx, { customerId, meetingId }: MeetingKey): Promise<void> {
+  await rows(
+    tx,
+    `create temp table run_meeting on commit drop as
+     select ${MEETING_COLUMNS} from meeting m where m.customer_id = $1 and m.id = $2`,
+    [customerId, meetingId],
+  );
 }
 
 /**
@@ -155,9 +162,9 @@ export async function findPeople(tx: Tx, span: Span): Promise<void> {
      ), seen as (
        select meeting_no, participant_id, coalesce(s.present, '{}') as present, s.first_start_at,
          coalesce(s.is_facilitator, false) or coalesce(t.is_facilitator, false) as is_facilitator,
-         coalesce(s.has_open_session, false) as has_open_session, true as is_seen
+         coalesce(s.has_open_session, false) as has_open_session,
+         coalesce(s.is_near, false) or coalesce(t.is_near, false) as is_seen
        from stay s full join try t using (meeting_no, participant_id)
-       where s.is_near or t.is_near
      ), everybody as (
        select meeting_no, participant_id, coalesce(s.present, '{}') as present, s.first_start_at,
          coalesce(s.is_facilitator, false) or coalesce(r.is_facilitator, false) as is_facilitator,

@@ -1,35 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { OutageWindow } from '../incidents/outage-window.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { SYSTEM } from '../platform/access/actor.js';
-import { AuditService } from '../platform/audit/audit.service.js';
-import { Database, rows, type Tx } from '../platform/database/database.js';
+import { Database, isCancelled, row, rows, type Tx } from '../platform/database/database.js';
 import { JobsService, type RunningJob } from '../platform/jobs/jobs.service.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
-import { type Figures, readFigures, writeCustomerImpacts, writeImpacts, writeMeetingImpacts } from './add-up.sql.js';
+import { ALTERNATIVES_JOB, AlternativesService } from './alternatives.service.js';
 import { AssessmentEntity } from './assessment.entity.js';
-import type { StepTime } from './assessment.js';
-import { findBorderline, SHIFT_SECONDS } from './borderline.sql.js';
-import { type CanonicalWindow, canonicalWindows, shiftedEdges } from './canonical-windows.js';
-import { classifyEverybody, profileMeetings } from './classify.sql.js';
-import {
-  findFailures,
-  findMeetings,
-  findPeople,
-  findSessionsAndAttempts,
-  NEAR_SECONDS,
-  type Span,
-} from './find-people.sql.js';
-import { layShiftedTimelines, layTimelines } from './timelines.sql.js';
+import { assess, type Findings, type Progress } from './engine.sql.js';
+import { inputsFingerprint, windowsFingerprint } from './fingerprint.js';
+import { spanOfOutage } from './span.js';
+import { countDeliveries, unchangedSince } from './staleness.sql.js';
+import { snapshotWindows } from './windows.js';
 
 export const ASSESSMENT_JOB = 'assessment';
 
-/** Memory of one sort or hash of a run, which works on everybody at once. */
-const WORK_MEM = '128MB';
-
-type Progress = (step: string, doneCount: number, totalCount: number) => Promise<void>;
-type Step = { readonly name: string; readonly run: (tx: Tx) => Promise<unknown> };
+/** How often a run looks whether somebody asked it to stop, and ends the statement it is in. */
+const CANCEL_POLL_MS = 500;
 
 /** Carries out an assessment: one transaction, from the windows as they stood to the figures. */
 @Injectable()
@@ -38,50 +25,87 @@ export class RunAssessmentService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: OutboxService,
-    private readonly audit: AuditService,
-    jobs: JobsService,
+    private readonly alternatives: AlternativesService,
+    private readonly jobs: JobsService,
   ) {
     jobs.handle(ASSESSMENT_JOB, (job) => this.runJob(job));
   }
 
   private async runJob(job: RunningJob): Promise<{ assessmentId: string }> {
     try {
-      await this.run(job.subjectId, (step, done, total) => job.progress(step, done, total));
+      await this.run(job);
     } catch (error) {
-      await this.noteFailure(job.subjectId, error);
-      throw error;
+      const reason = isCancelled(error) && (await job.isCancelRequested()) ? cancelled(error) : error;
+      await this.noteFailure(job.subjectId, reason);
+      throw reason;
     }
     return { assessmentId: job.subjectId };
   }
 
-  private async run(assessmentId: string, progress: Progress): Promise<void> {
-    await rows(this.database.tx, `update assessment set status = 'running' where id = $1 and status = 'queued'`, [
-      assessmentId,
-    ]);
+  private async run(job: RunningJob): Promise<void> {
+    const id = job.subjectId;
+    await rows(this.database.tx, `update assessment set status = 'running' where id = $1 and status = 'queued'`, [id]);
     await this.database.transaction(
       async (tx) => {
-        const assessments = tx.getRepository(AssessmentEntity);
-        const assessment = await assessments.findOneByOrFail({ id: assessmentId });
-        const windows = assessment.windows.map((window) => ({
-          ...window,
-          startsAt: new Date(window.startsAt),
-          endsAt: window.endsAt === null ? null : new Date(window.endsAt),
-        }));
-        const { figures, steps } = await assess(tx, assessmentId, windows, assessment.assessedAt, progress);
-        await assessments.update(
-          { id: assessmentId },
-          { status: 'done', figures, steps, finishedAt: this.clock.now() },
-        );
-        const subject = { kind: 'assessment', id: assessmentId };
-        this.audit.append(tx, { actor: SYSTEM, action: 'assessment.finished', subject, details: { figures } });
+        const assessment = await tx.getRepository(AssessmentEntity).findOneByOrFail({ id });
+        const progress: Progress = (step, done, total) => job.progress(step, done, total);
+        await this.stoppable(tx, job, () => this.assessAndStore(tx, assessment, progress));
         await this.outbox.append(tx, {
           topic: 'assessment.finished',
-          dedupKey: `assessment.finished:${assessmentId}`,
-          payload: { assessmentId, incidentId: assessment.incidentId },
+          dedupKey: `assessment.finished:${id}`,
+          payload: { assessmentId: id, incidentId: assessment.incidentId },
         });
+        if ((await this.alternatives.claims(tx, assessment)).length > 0) {
+          await this.jobs.enqueue(tx, ALTERNATIVES_JOB, id, SYSTEM);
+        }
       },
       { statementTimeoutMs: 0, idleInTransactionTimeoutMs: 0 },
     );
+  }
+
+  private async assessAndStore(tx: Tx, assessment: AssessmentEntity, progress: Progress): Promise<void> {
+    const { id, incidentId, assessedAt } = assessment;
+    const windows = snapshotWindows(assessment.windows);
+    const dataReadAt = this.clock.now();
+    const span = spanOfOutage(windows, assessedAt);
+    const deliveriesSeen = await countDeliveries(tx, span);
+    const found: Findings = await assess(tx, id, windows, assessedAt, progress);
+    const hash = windowsFingerprint(windows, assessedAt);
+    const fingerprint = inputsFingerprint(hash, found.dataFingerprint);
+    await tx.getRepository(AssessmentEntity).update(
+      { id },
+      {
+        status: 'done',
+        figures: found.figures,
+        completeness: found.completeness,
+        windowsFingerprint: hash,
+        fingerprint,
+        unchangedSince: await unchangedSince(tx, incidentId, assessment.revision, fingerprint),
+        spanStartAt: span.startAt,
+        spanEndAt: span.endAt,
+        dataReadAt,
+        deliveriesSeen,
+        steps: [...found.steps],
+        finishedAt: this.clock.now(),
+      },
+    );
+  }
+
+  /** Does the work, and ends the statement it is in when somebody asks the job to stop meanwhile. */
+  private async stoppable(tx: Tx, job: RunningJob, work: () => Promise<void>): Promise<void> {
+    const backend = await row<{ pid: number }>(tx, 'select pg_backend_pid() as pid');
+    const watch = setInterval(() => {
+      job
+        .isCancelRequested()
+        .then((asked) => (asked ? rows(this.database.tx, 'select pg_cancel_backend($1::int)', [backend?.pid]) : []))
+        // The next look, or the next step, finds the same request.
+        .catch(() => undefined);
+    }, CANCEL_POLL_MS);
+    try {
+      await work();
+    } finally {
+      clearInterval(watch);
+    }
   }
 
   private async noteFailure(assessmentId: string, error: unknown): Promise<void> {
@@ -98,75 +122,6 @@ export class RunAssessmentService {
   }
 }
 
-/**
- * Classifies everybody near the windows and writes the impacts, in the caller's transaction. Windows without an end end
- * at `assessedAt` (a whole second).
- */
-export async function assess(
-  tx: Tx,
-  assessmentId: string,
-  windows: readonly OutageWindow[],
-  assessedAt: Date,
-  progress: Progress = async () => undefined,
-): Promise<{ figures: Figures; steps: StepTime[] }> {
-  const canonical = canonicalWindows(windows, assessedAt);
-  await rows(tx, `select set_config('work_mem', $1, true)`, [WORK_MEM]);
-  const plan = planOf(tx, assessmentId, canonical, assessedAt);
-  const steps: StepTime[] = [];
-  for (const [index, step] of plan.entries()) {
-    await progress(step.name, index, plan.length);
-    const startedMs = performance.now();
-    await step.run(tx);
-    steps.push({ step: step.name, milliseconds: Math.round(performance.now() - startedMs) });
-  }
-  return { figures: await readFigures(tx, assessmentId), steps };
-}
-
-function planOf(tx: Tx, assessmentId: string, windows: readonly CanonicalWindow[], assessedAt: Date): Step[] {
-  const span = spanOf(windows, assessedAt);
-  return [
-    {
-      name: 'find_people',
-      run: async () => {
-        await findMeetings(tx, span);
-        await findSessionsAndAttempts(tx, assessedAt);
-        await findPeople(tx, span);
-        await findFailures(tx, span);
-      },
-    },
-    {
-      name: 'classify',
-      run: async () => {
-        // From here on whole sets are joined by equal keys, and PostgreSQL can only guess the size of a step's result: a
-        // guess of one row made it loop over tens of thousands once, for minutes. Without loops it hashes.
-        await rows(tx, `select set_config('enable_nestloop', 'off', true)`);
-        await layTimelines(tx, windows);
-        await profileMeetings(tx);
-        await classifyEverybody(tx);
-      },
-    },
-    {
-      name: 'borderline',
-      run: async () => {
-        await layShiftedTimelines(tx, shiftedEdges(windows, SHIFT_SECONDS));
-        await findBorderline(tx);
-      },
-    },
-    { name: 'write_impacts', run: () => writeImpacts(tx, assessmentId) },
-    {
-      name: 'add_up',
-      run: async () => {
-        await writeMeetingImpacts(tx, assessmentId);
-        await writeCustomerImpacts(tx, assessmentId);
-      },
-    },
-  ];
-}
-
-/** The span of the windows and the air around it; without any window, an empty span now. */
-function spanOf(windows: readonly CanonicalWindow[], assessedAt: Date): Span {
-  if (windows.length === 0) return { startAt: assessedAt, endAt: assessedAt };
-  const startMs = Math.min(...windows.map((window) => window.startsAt.getTime()));
-  const endMs = Math.max(...windows.map((window) => window.endsAt.getTime()));
-  return { startAt: new Date(startMs - NEAR_SECONDS * 1000), endAt: new Date(endMs + NEAR_SECONDS * 1000) };
+function cancelled(cause: unknown): DomainError {
+  return new DomainError('conflict', 'job_cancelled', 'The job was cancelled.', { cause });
 }

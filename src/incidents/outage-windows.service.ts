@@ -51,6 +51,14 @@ export class OutageWindowsService {
     });
   }
 
+  /** Throws `incident_not_found`, and `invalid_input` with every reason why these could not be its live windows. */
+  check(incidentId: string, windows: readonly WantedWindow[], now: Date): Promise<void> {
+    return this.database.read(async (tx) => {
+      const incident = await findIncident(tx, incidentId);
+      await refuseUnfit(tx, incident.id, windows, now);
+    });
+  }
+
   /**
    * Makes `windows` the live windows of the incident: what is there already stays, the rest is retracted and added. A
    * call that changes nothing leaves the version as it is. Throws `invalid_input` with every reason.

@@ -4,6 +4,7 @@ import { Database, ensureMonthlyPartitions } from '../platform/database/database
 import type { ImportKind, ImportWarning, Merge } from '../platform/ingest/import-kind.js';
 import { ImportsService } from '../platform/ingest/imports.service.js';
 import { ATTEMPT_COLUMNS, attemptLineReader, STAGED_ATTEMPT } from './attempt-line.js';
+import { noteDelivery } from './data-delivery.sql.js';
 import { MEETING_COLUMNS, meetingLineReader, STAGED_MEETING } from './meeting-line.js';
 import { MEETING_CHECKS, mergeMeetings, mergeRosters, stageRosters, UNKNOWN_CUSTOMER } from './meeting-merge.sql.js';
 import { SESSION_COLUMNS, sessionLineReader, STAGED_SESSION } from './session-line.js';
@@ -35,7 +36,8 @@ export class MeetingImportsService implements OnModuleInit {
       reader: meetingLineReader,
       checks: MEETING_CHECKS,
       merge: async ({ tx, importId, now }) => {
-        await mergeMeetings(tx, importId, now);
+        const hours = await mergeMeetings(tx, importId, now);
+        await noteDelivery(tx, 'meetings', hours, { source: 'import', importId, now });
         await stageRosters(tx);
         await mergeRosters(tx, importId, now);
         return [];
@@ -54,7 +56,8 @@ export class MeetingImportsService implements OnModuleInit {
       merge: async (merge) => {
         const warnings = await this.mergeStubs(merge);
         await this.ensurePartitions('session', await stagedDays(merge.tx, 'joined_at'));
-        await mergeSessions(merge.tx, merge.importId);
+        const hours = await mergeSessions(merge.tx, merge.importId);
+        await noteDelivery(merge.tx, 'sessions', hours, { source: 'import', ...merge });
         return warnings;
       },
     };
@@ -71,7 +74,8 @@ export class MeetingImportsService implements OnModuleInit {
       merge: async (merge) => {
         const warnings = await this.mergeStubs(merge);
         await this.ensurePartitions('join_attempt', await stagedDays(merge.tx, 'at'));
-        await mergeAttempts(merge.tx, merge.importId);
+        const hours = await mergeAttempts(merge.tx, merge.importId);
+        await noteDelivery(merge.tx, 'join-attempts', hours, { source: 'import', ...merge });
         return warnings;
       },
     };

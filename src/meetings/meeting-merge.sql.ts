@@ -1,4 +1,6 @@
 import { rows, type Tx } from '../platform/database/database.js';
+import type { ChangedHour } from './data-delivery.js';
+import { CHANGED_HOURS } from './data-delivery.sql.js';
 
 /** The fault of any staged line that names a customer by `customer_external_id`. */
 export const UNKNOWN_CUSTOMER = `
@@ -20,12 +22,13 @@ export const MEETING_CHECKS: readonly string[] = [
 
 /**
  * Brings staged meetings in, the last line of each winning: its fields replace the stored ones, a stub becomes a
- * meeting. A row that would not change is left alone.
+ * meeting. A row that would not change is left alone. Gives the hours of the schedules that changed.
  */
-export async function mergeMeetings(tx: Tx, importId: string | null, now: Date): Promise<void> {
-  await rows(
+export async function mergeMeetings(tx: Tx, importId: string | null, now: Date): Promise<ChangedHour[]> {
+  return rows<ChangedHour>(
     tx,
-    `insert into meeting (customer_id, id, external_id, title, scheduled_start_at, scheduled_end_at, actual_end_at,
+    `with changed as (
+     insert into meeting (customer_id, id, external_id, title, scheduled_start_at, scheduled_end_at, actual_end_at,
                           cancelled_at, components, roster_known, is_stub, import_id, created_at, updated_at)
      select distinct on (c.id, l.external_id) c.id, l.new_id, l.external_id, l.title, to_timestamp(l.scheduled_start),
             to_timestamp(l.scheduled_end), to_timestamp(l.actual_end), to_timestamp(l.cancelled_at), l.components,
@@ -43,7 +46,11 @@ export async function mergeMeetings(tx: Tx, importId: string | null, now: Date):
           or (meeting.title, meeting.scheduled_start_at, meeting.scheduled_end_at, meeting.actual_end_at,
               meeting.cancelled_at, meeting.components)
              is distinct from (excluded.title, excluded.scheduled_start_at, excluded.scheduled_end_at,
-                               excluded.actual_end_at, excluded.cancelled_at, excluded.components)`,
+                               excluded.actual_end_at, excluded.cancelled_at, excluded.components)
+     returning coalesce(scheduled_start_at, actual_end_at, cancelled_at) as from_at,
+       greatest(scheduled_end_at, actual_end_at, cancelled_at) as to_at
+     )
+     select ${CHANGED_HOURS} from changed where from_at is not null group by 1`,
     [importId, now],
   );
 }

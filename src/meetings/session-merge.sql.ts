@@ -1,4 +1,6 @@
 import { rows, type Tx } from '../platform/database/database.js';
+import type { ChangedHour } from './data-delivery.js';
+import { CHANGED_HOURS } from './data-delivery.sql.js';
 import { SESSION_KINDS } from './participant.js';
 
 /** In the order in which one wins over the next. */
@@ -7,12 +9,14 @@ const KINDS = `array[${SESSION_KINDS.map((kind) => `'${kind}'`).join(', ')}]`;
 /**
  * Brings staged sessions in by their key (customer, meeting, participant, joinedAt, session id or ''). Told more than
  * once, in one file or in many, the later leave wins, none being the lowest; a facilitator over a participant; a kind
- * over those after it in `SESSION_KINDS`. So any order, split or repetition of lines ends in the same rows.
+ * over those after it in `SESSION_KINDS`. So any order, split or repetition of lines ends in the same rows. Gives the hours
+ * in which rows changed.
  */
-export async function mergeSessions(tx: Tx, importId: string | null): Promise<void> {
-  await rows(
+export async function mergeSessions(tx: Tx, importId: string | null): Promise<ChangedHour[]> {
+  return rows<ChangedHour>(
     tx,
-    `insert into session (customer_id, meeting_id, participant_id, joined_at, session_id, left_at, role, kind, import_id)
+    `with changed as (
+     insert into session (customer_id, meeting_id, participant_id, joined_at, session_id, left_at, role, kind, import_id)
      select m.customer_id, m.meeting_id, l.participant_id, to_timestamp(l.joined_at), l.session_id,
             to_timestamp(max(l.left_at)),
             case when bool_or(l.is_facilitator) then 'facilitator' else 'participant' end,
@@ -29,19 +33,23 @@ export async function mergeSessions(tx: Tx, importId: string | null): Promise<vo
            import_id = excluded.import_id
        where session.left_at is distinct from greatest(session.left_at, excluded.left_at)
           or (excluded.role = 'facilitator' and session.role <> 'facilitator')
-          or array_position(${KINDS}, excluded.kind) < array_position(${KINDS}, session.kind)`,
+          or array_position(${KINDS}, excluded.kind) < array_position(${KINDS}, session.kind)
+     returning joined_at as from_at, left_at as to_at
+     )
+     select ${CHANGED_HOURS} from changed group by 1`,
     [importId],
   );
 }
 
 /**
  * Brings staged join attempts in by their key (customer, meeting, participant, at, outcome). Told more than once, a
- * facilitator wins over a participant, and either over no role.
+ * facilitator wins over a participant, and either over no role. Gives the hours in which rows changed.
  */
-export async function mergeAttempts(tx: Tx, importId: string | null): Promise<void> {
-  await rows(
+export async function mergeAttempts(tx: Tx, importId: string | null): Promise<ChangedHour[]> {
+  return rows<ChangedHour>(
     tx,
-    `insert into join_attempt (customer_id, meeting_id, participant_id, at, outcome, role, import_id)
+    `with changed as (
+     insert into join_attempt (customer_id, meeting_id, participant_id, at, outcome, role, import_id)
      select m.customer_id, m.meeting_id, l.participant_id, to_timestamp(l.at), l.outcome,
             case when bool_or(l.role = 'facilitator') then 'facilitator'
                  when bool_or(l.role = 'participant') then 'participant' else '' end, $1::uuid
@@ -53,7 +61,10 @@ export async function mergeAttempts(tx: Tx, importId: string | null): Promise<vo
      on conflict (customer_id, meeting_id, participant_id, at, outcome) do update
        set role = excluded.role, import_id = excluded.import_id
        where (excluded.role = 'facilitator' and join_attempt.role <> 'facilitator')
-          or (excluded.role = 'participant' and join_attempt.role = '')`,
+          or (excluded.role = 'participant' and join_attempt.role = '')
+     returning at as from_at, at as to_at
+     )
+     select ${CHANGED_HOURS} from changed group by 1`,
     [importId],
   );
 }

@@ -68,10 +68,11 @@ test(`windows cut and layered, and all lists the other way round, change no numb
 }, 3_600_000);
 
 describe('scenarios in which they once differed', () => {
-  test.each(fixedScenarios())('$name', async ({ scenario, borderline }) => {
+  test.each(fixedScenarios())('$name', async ({ scenario, borderline, isFacilitator }) => {
     const found = await product(scenario);
     expect(found).toEqual(sorted(oracle(scenario)));
     expect(found.rows.map((row) => row.borderline)).toEqual(borderline);
+    if (isFacilitator !== undefined) expect(found.rows.map((row) => row.isFacilitator)).toEqual(isFacilitator);
     expect(await product(toldOtherwise(scenario))).toEqual(found);
   });
 });

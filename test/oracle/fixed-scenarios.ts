@@ -6,6 +6,7 @@ export type FixedScenario = {
   readonly scenario: Scenario;
   /** Of each person hit, in the order of their ids. */
   readonly borderline: readonly boolean[];
+  readonly isFacilitator?: readonly boolean[];
 };
 
 const AT = Date.parse('2018-11-04T02:41:19Z') / 1000;
@@ -79,6 +80,20 @@ export function fixedScenarios(): FixedScenario[] {
         assessedAt: AT + 3600,
       },
       borderline: [false],
+    },
+    {
+      // On the roster as a participant, refused as a facilitator hours before the outage in which the meeting could not
+      // start: attempts say who somebody is, whenever they were.
+      name: 'an attempt far from the windows says that somebody is a facilitator',
+      scenario: {
+        ...DAY,
+        windows: [{ component: 'visio', startAt: AT - 300, endAt: AT + 300, capabilities: { join: 'lost' } }],
+        meetings: [{ ...MEETING, roster: [{ participantId: 'p1', role: 'participant' }] }],
+        sessions: [],
+        attempts: [{ ...IDS, participantId: 'p1', role: 'facilitator', at: AT - 20_000, outcome: 'refused' }],
+      },
+      borderline: [false],
+      isFacilitator: [true],
     },
   ];
 }

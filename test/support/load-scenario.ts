@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CAPABILITIES, type OutageWindow } from '../../src/incidents/outage-window.js';
-import { assess } from '../../src/assessments/run-assessment.service.js';
+import { assess } from '../../src/assessments/engine.sql.js';
 import { parseMultirange } from '../../src/kernel/time-range.js';
 import { type Database, ensureMonthlyPartitions, rows, type Tx } from '../../src/platform/database/database.js';
 import type { Interval } from '../oracle/intervals.js';

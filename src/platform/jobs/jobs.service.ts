@@ -33,6 +33,8 @@ export type RunningJob = {
   readonly createdBy: string;
   /** Says how far the job is. Throws `job_cancelled` once somebody asked to stop, so that long work ends at its next step. */
   progress(step: string, doneCount?: number, totalCount?: number): Promise<void>;
+  /** Whether somebody asked to stop; for work that can end within a step. */
+  isCancelRequested(): Promise<boolean>;
 };
 
 export type JobHandler = (job: RunningJob) => Promise<unknown>;
@@ -119,11 +121,19 @@ export class JobsService {
         subjectId: job.subjectId,
         createdBy: job.createdBy,
         progress: (step, done, total) => this.noteProgress(id, step, done, total),
+        isCancelRequested: () => this.isCancelRequested(id),
       });
       await this.finish(id, 'done', { result });
     } catch (error) {
       await this.finishRefused(id, error);
     }
+  }
+
+  private async isCancelRequested(id: string): Promise<boolean> {
+    const asked = await rows(this.database.tx, 'select from job where id = $1 and cancel_requested_at is not null', [
+      id,
+    ]);
+    return asked.length > 0;
   }
 
   private async noteProgress(id: string, step: string, done = 0, total?: number): Promise<void> {

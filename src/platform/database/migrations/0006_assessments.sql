@@ -8,6 +8,17 @@ create table assessment (
   assessed_at timestamptz not null,
   windows jsonb not null,
   figures jsonb,
+  completeness jsonb,
+  -- Of the windows alone, and of the windows and all data that the run looked at.
+  windows_fingerprint text,
+  fingerprint text,
+  -- The latest earlier revision with the same fingerprint: nothing has changed since.
+  unchanged_since int,
+  -- The time that the run looked at, when it began to look, and how many deliveries of data of that time there were then.
+  span_start_at timestamptz,
+  span_end_at timestamptz,
+  data_read_at timestamptz,
+  deliveries_seen int,
   steps jsonb not null default '[]',
   job_id uuid,
   error_code text,
@@ -95,3 +106,13 @@ create table customer_impact (
 create index impact_assessment on impact (assessment_id, class);
 create index meeting_impact_assessment on meeting_impact (assessment_id, class);
 create index customer_impact_assessment on customer_impact (assessment_id, class);
+
+-- The customers with a meeting in a time of which no event of anybody is known. Their figures may be too low.
+create table data_gap (
+  customer_id uuid not null,
+  assessment_id uuid not null references assessment (id),
+  gap_seconds int not null,
+  meetings int not null,
+  primary key (customer_id, assessment_id)
+);
+create index data_gap_assessment on data_gap (assessment_id);

@@ -1,0 +1,146 @@
+import type { OutageWindow } from '../incidents/outage-window.js';
+import { rows, type Tx } from '../platform/database/database.js';
+import { type Figures, readFigures, writeCustomerImpacts, writeImpacts, writeMeetingImpacts } from './add-up.sql.js';
+import type { StepTime } from './assessment.js';
+import { findBorderline, SHIFT_SECONDS } from './borderline.sql.js';
+import { type CanonicalWindow, canonicalWindows, shiftedEdges } from './canonical-windows.js';
+import { classifyEverybody, profileMeetings } from './classify.sql.js';
+import { type Completeness, noteCompleteness } from './completeness.sql.js';
+import {
+  findFailures,
+  findMeetings,
+  findOneMeeting,
+  findPeople,
+  findSessionsAndAttempts,
+  type MeetingKey,
+} from './find-people.sql.js';
+import { readDataFingerprint } from './fingerprint.sql.js';
+import { type Span, spanOfWindows } from './span.js';
+import { layShiftedTimelines, layTimelines } from './timelines.sql.js';
+
+/** Memory of one sort or hash of a run, which works on everybody at once. */
+const WORK_MEM = '128MB';
+
+/** Told before each step; throws to stop the run. */
+export type Progress = (step: string, doneCount: number, totalCount: number) => Promise<void>;
+
+/** What a run found, beside the impacts that it wrote. */
+export type Findings = {
+  readonly figures: Figures;
+  readonly completeness: Completeness;
+  /** Hash of all meetings, sessions and attempts that it looked at. */
+  readonly dataFingerprint: string;
+  readonly steps: readonly StepTime[];
+};
+
+/** What a run writes. */
+const SHADOWED = ['impact', 'meeting_impact', 'customer_impact', 'data_gap'];
+
+type Step = { readonly name: string; readonly run: (tx: Tx) => Promise<unknown> };
+
+const NO_PROGRESS: Progress = async () => undefined;
+
+/**
+ * Classifies everybody near the windows and writes the impacts, in the caller's transaction. Windows without an end end
+ * at `assessedAt` (a whole second).
+ */
+export async function assess(
+  tx: Tx,
+  assessmentId: string,
+  windows: readonly OutageWindow[],
+  assessedAt: Date,
+  progress: Progress = NO_PROGRESS,
+): Promise<Findings> {
+  const canonical = canonicalWindows(windows, assessedAt);
+  await rows(tx, `select set_config('work_mem', $1, true)`, [WORK_MEM]);
+  const plan = [...classification(tx, canonical, assessedAt, findMeetings), ...addingUp(tx, assessmentId)];
+  const steps: StepTime[] = [];
+  for (const [index, step] of plan.entries()) {
+    await progress(step.name, index, plan.length);
+    const startedMs = performance.now();
+    await step.run(tx);
+    steps.push({ step: step.name, milliseconds: Math.round(performance.now() - startedMs) });
+  }
+  return {
+    figures: await readFigures(tx, assessmentId),
+    completeness: await noteCompleteness(tx, assessmentId, spanOfWindows(canonical, assessedAt), assessedAt),
+    dataFingerprint: await readDataFingerprint(tx),
+    steps,
+  };
+}
+
+/**
+ * The same without writing: the impact tables are shadowed by temporary ones of the same shape, which PostgreSQL looks
+ * at first, so that the very same statements run. The caller's transaction is of no other use afterwards.
+ */
+export async function assessDry(
+  tx: Tx,
+  assessmentId: string,
+  windows: readonly OutageWindow[],
+  assessedAt: Date,
+  progress: Progress = NO_PROGRESS,
+): Promise<Findings> {
+  for (const table of SHADOWED) {
+    await rows(tx, `create temp table ${table} (like public.${table}) on commit drop`);
+  }
+  return assess(tx, assessmentId, windows, assessedAt, progress);
+}
+
+/** Classifies the people of one meeting, leaving `run_person`, `run_result` and the rest for the caller to read. */
+export async function classifyOneMeeting(
+  tx: Tx,
+  key: MeetingKey,
+  windows: readonly OutageWindow[],
+  assessedAt: Date,
+): Promise<void> {
+  const plan = classification(tx, canonicalWindows(windows, assessedAt), assessedAt, (t) => findOneMeeting(t, key));
+  for (const step of plan) await step.run(tx);
+}
+
+type FindMeetings = (tx: Tx, span: Span) => Promise<void>;
+
+function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt: Date, find: FindMeetings): Step[] {
+  const span = spanOfWindows(windows, assessedAt);
+  return [
+    {
+      name: 'find_people',
+      run: async () => {
+        await find(tx, span);
+        await findSessionsAndAttempts(tx, assessedAt);
+        await findPeople(tx, span);
+        await findFailures(tx, span);
+      },
+    },
+    {
+      name: 'classify',
+      run: async () => {
+        // From here on whole sets are joined by equal keys, and PostgreSQL can only guess the size of a step's result: a
+        // guess of one row made it loop over tens of thousands once, for minutes. Without loops it hashes.
+        await rows(tx, `select set_config('enable_nestloop', 'off', true)`);
+        await layTimelines(tx, windows);
+        await profileMeetings(tx);
+        await classifyEverybody(tx);
+      },
+    },
+    {
+      name: 'borderline',
+      run: async () => {
+        await layShiftedTimelines(tx, shiftedEdges(windows, SHIFT_SECONDS));
+        await findBorderline(tx);
+      },
+    },
+  ];
+}
+
+function addingUp(tx: Tx, assessmentId: string): Step[] {
+  return [
+    { name: 'write_impacts', run: () => writeImpacts(tx, assessmentId) },
+    {
+      name: 'add_up',
+      run: async () => {
+        await writeMeetingImpacts(tx, assessmentId);
+        await writeCustomerImpacts(tx, assessmentId);
+      },
+    },
+  ];
+}
