@@ -9,6 +9,7 @@ import type { Database } from './platform/database/database.js';
 import { startDatabase } from './platform/database/running-database.service.js';
 import type { Env } from './platform/env/env.js';
 import { createApplication } from './platform/http/application.js';
+import { secretsOf } from './platform/log/scrub.js';
 import { migrateQueue, WorkerService } from './platform/jobs/worker.service.js';
 
 /** Amends, running in this process. */
@@ -42,7 +43,7 @@ export async function startAmends(
     const clock = options.clock ?? new Clock();
     const app = await createApplication(
       AppModule.forRoot({ database: running.database, clock, allowLoopback: env.allowLoopback }),
-      env,
+      { ...env, secrets: secretsOf({ ...process.env, DATABASE_URL: running.database.url }) },
     );
     const worker = app.get(WorkerService);
     const firstKey = await app.get(AccessService).createFirstKey(SYSTEM);

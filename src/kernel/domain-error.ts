@@ -4,6 +4,7 @@ export type DomainErrorKind =
   | 'unauthenticated' // 401
   | 'forbidden' // 403
   | 'not_found' // 404
+  | 'method_not_allowed' // 405: the path is right, the method is not
   | 'conflict' // 409: right input, wrong moment
   | 'stale' // 412: If-Match names another version
   | 'too_large' // 413

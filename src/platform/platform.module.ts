@@ -15,6 +15,8 @@ import { makeValidationPipe } from './http/validation.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
 import { WorkerService } from './jobs/worker.service.js';
+import { RateLimitGuard } from './limits/rate-limit.guard.js';
+import { RateLimitsService } from './limits/rate-limits.service.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { OutgoingService } from './outgoing/outgoing.service.js';
 
@@ -31,7 +33,15 @@ export type PlatformOptions = {
 @Module({})
 export class PlatformModule {
   static forRoot({ database, clock, matrix, allowLoopback = false }: PlatformOptions): DynamicModule {
-    const shared = [AccessService, AuditService, JobsService, OutboxService, WorkerService, IdempotencyService];
+    const shared = [
+      RateLimitsService,
+      AccessService,
+      AuditService,
+      JobsService,
+      OutboxService,
+      WorkerService,
+      IdempotencyService,
+    ];
     return {
       module: PlatformModule,
       controllers: [HealthController, JobsController],
@@ -41,6 +51,7 @@ export class PlatformModule {
         { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
         ...shared,
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: makeValidationPipe },

@@ -10,6 +10,7 @@ const OWNER: Readonly<Record<string, string>> = {
   idempotency_key: 'platform',
   job: 'platform',
   outbox_message: 'platform',
+  rate_limit: 'platform',
   setting: 'platform',
   import_batch: 'platform',
   import_reject: 'platform',

@@ -8,6 +8,7 @@ export {
   exclusionViolation,
   foreignKeyViolation,
   isCancelled,
+  isConnectionLost,
   isLostRace,
   uniqueViolation,
 } from './pg-errors.js';

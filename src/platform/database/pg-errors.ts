@@ -51,6 +51,19 @@ export function isLostRace(error: unknown): boolean {
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
 }
 
+/** True when the server is away, starting or stopping, or the connection to it broke: later it may work again. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = pgError(error)?.code ?? '';
+  if (code.startsWith('08') || code.startsWith('57P')) return true;
+  const source = typeof error === 'object' && error !== null && 'driverError' in error ? error.driverError : error;
+  if (!(source instanceof Error)) return false;
+  const system = 'code' in source ? String(source.code) : '';
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(system) ||
+    /^Connection terminated|timeout exceeded when trying to connect/.test(source.message)
+  );
+}
+
 /** True when the server stopped the statement: its timeout, or a request to cancel. */
 export function isCancelled(error: unknown): boolean {
   return pgError(error)?.code === QUERY_CANCELED;

@@ -12,19 +12,27 @@ describe('readEnv', () => {
       role: 'all',
       logLevel: 'info',
       allowLoopback: false,
+      trustedProxies: [],
     });
   });
 
   test('every fault is named at once', () => {
     expect.assertions(1);
     try {
-      readEnv({ PORT: '70000', AMENDS_ROLE: 'king', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud' });
+      readEnv({
+        PORT: '70000',
+        AMENDS_ROLE: 'king',
+        DATABASE_URL: 'mysql://x',
+        LOG_LEVEL: 'loud',
+        AMENDS_TRUSTED_PROXIES: 'all',
+      });
     } catch (error) {
       expect((error as DomainError).reasons.map((reason) => reason.path)).toEqual([
         'PORT',
         'DATABASE_URL',
         'AMENDS_ROLE',
         'LOG_LEVEL',
+        'AMENDS_TRUSTED_PROXIES',
       ]);
     }
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { DomainError, type Reason } from '../../kernel/domain-error.js';
 
 export type ProcessRole = 'all' | 'api' | 'worker';
@@ -15,6 +16,8 @@ export type Env = {
   readonly logLevel: string;
   /** Whether outgoing requests that ask for it may go to services of this machine. */
   readonly allowLoopback: boolean;
+  /** Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  readonly trustedProxies: readonly string[];
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -45,10 +48,24 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     port,
     role: oneOf('AMENDS_ROLE', ROLES, 'all') as ProcessRole,
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    trustedProxies: readNetworks('AMENDS_TRUSTED_PROXIES', source, reasons),
     allowLoopback: oneOf('AMENDS_ALLOW_LOOPBACK', ['on', 'off'], 'off') === 'on',
   };
   if (reasons.length > 0) {
     throw new DomainError('invalid', 'invalid_environment', 'The environment is not usable.', { reasons });
   }
   return env;
+}
+
+function readNetworks(name: string, source: Readonly<Record<string, string | undefined>>, reasons: Reason[]): string[] {
+  const networks = (source[name] ?? '').split(',').flatMap((each) => each.trim() || []);
+  const isNetwork = (text: string): boolean => {
+    const [address = '', bits] = text.split('/');
+    return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= 128));
+  };
+  if (!networks.every(isNetwork)) {
+    const message = `${name} takes addresses and networks (10.0.0.0/8) with commas between them.`;
+    reasons.push({ path: name, code: 'not_a_network', message });
+  }
+  return networks;
 }

@@ -2,38 +2,84 @@ import { VersioningType } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
 import { v7 } from 'uuid';
+import { NestLog, openLog } from '../log/log.service.js';
 import { serveDocs } from './docs.js';
+import { addHeaders, harden, JSON_BODY_LIMIT_BYTES } from './harden.js';
+import { problemBody } from './problem.filter.js';
 import { inRequest } from './request-context.js';
 
-const JSON_BODY_LIMIT_BYTES = 1 << 20;
+export type ApplicationOptions = {
+  readonly logLevel: string;
+  /** Values that the log must never show. */
+  readonly secrets?: readonly string[];
+  /** Addresses or networks (CIDR) whose X-Forwarded-For and -Proto are believed; nobody's unless said. */
+  readonly trustedProxies?: readonly string[];
+  readonly headersTimeoutMs?: number;
+};
+
+const HEADERS_TIMEOUT_MS = 15_000;
+const MAX_HEADER_BYTES = 16 << 10;
 
 /** The HTTP application over a module: Fastify, `/api/v1`, streams for imports, documentation for loopback. */
 export async function createApplication(
   module: DynamicModule,
-  options: { readonly logLevel: string },
+  options: ApplicationOptions,
 ): Promise<NestFastifyApplication> {
+  const log = openLog({ level: options.logLevel, secrets: options.secrets });
+  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS;
+  const trustedProxies = options.trustedProxies ?? [];
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_BODY_LIMIT_BYTES,
-    trustProxy: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => v7(),
-    logger: { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    loggerInstance: log,
     disableRequestLogging: true,
     routerOptions: { maxParamLength: 500 },
+    http: { headersTimeout, connectionsCheckingInterval: headersTimeout / 3, maxHeaderSize: MAX_HEADER_BYTES },
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseBytes,
   });
+  harden(adapter);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: options.logLevel === 'silent' ? false : ['error', 'warn'],
+    logger: new NestLog(log),
     rawBody: true,
   });
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
-  const server = app.getHttpAdapter().getInstance();
-  // An import is read as it comes; its limits are per line, not per body.
-  for (const type of ['application/x-ndjson', 'application/ndjson', 'text/csv']) {
-    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
-  }
   // After the body is read: reading it leaves the context in which it began.
-  server.addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));
+  adapter.getInstance().addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));
   serveDocs(app);
   return app;
+}
+
+/** An address that no route can be looked up for. */
+function refuseAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 400;
+  addHeaders(request, reply);
+  void reply
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody({ status, code: 'invalid_url', detail: 'This address cannot be read.' })));
+}
+
+/** Bytes that are not HTTP, or that came too slowly: there is no request to answer in. */
+function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, phrase] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'Request Header Fields Too Large']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'Request Timeout']
+        : [400, 'Bad Request'];
+  const body = JSON.stringify(problemBody({ status: Number(status), code: 'invalid_request', detail: `${phrase}.` }));
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
+      `x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
+  );
 }

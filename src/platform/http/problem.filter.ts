@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConnectionLost } from '../database/database.js';
 import { DomainError, type DomainErrorKind } from '../../kernel/domain-error.js';
 
 const STATUS: Readonly<Record<DomainErrorKind, number>> = {
@@ -7,6 +8,7 @@ const STATUS: Readonly<Record<DomainErrorKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   stale: 412,
   too_large: 413,
@@ -26,7 +28,18 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   415: 'media_type_not_supported',
 };
 
-type Problem = { readonly status: number; readonly code: string; readonly detail: string; readonly extra: object };
+type Problem = {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly extra: object;
+  readonly retryAfterSeconds?: number;
+};
+
+/** The members that every problem has. */
+export function problemBody({ status, code, detail }: Pick<Problem, 'status' | 'code' | 'detail'>): object {
+  return { type: `urn:amends:problem:${code}`, title: detail, status, code };
+}
 
 /** Turns every exception into RFC 9457 problem+json with a stable `code`; nothing of an unexpected one is shown. */
 @Catch()
@@ -43,25 +56,23 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
+    // What is left of a refused body is not worth reading.
+    if (problem.status === 413) void reply.header('connection', 'close');
+    if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.retryAfterSeconds);
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="amends"');
     void reply
       .status(problem.status)
       .type('application/problem+json')
-      .send({
-        type: `urn:amends:problem:${problem.code}`,
-        title: problem.detail,
-        status: problem.status,
-        code: problem.code,
-        instance: request.id,
-        ...problem.extra,
-      });
+      .send({ ...problemBody(problem), instance: request.id, ...problem.extra });
   }
 }
 
 function problemOf(exception: unknown): Problem {
   if (exception instanceof DomainError) {
     const { reasons, details } = exception;
+    const seconds = details['retryAfterSeconds'];
     return {
+      ...(typeof seconds === 'number' ? { retryAfterSeconds: seconds } : {}),
       status: STATUS[exception.kind],
       code: exception.code,
       detail: exception.message,
@@ -70,6 +81,10 @@ function problemOf(exception: unknown): Problem {
         ...(Object.keys(details).length > 0 ? { details } : {}),
       },
     };
+  }
+  if (isConnectionLost(exception)) {
+    const detail = 'The database does not answer.';
+    return { status: 503, code: 'database_unreachable', detail, extra: {}, retryAfterSeconds: 5 };
   }
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
   if (status >= 500 || !(exception instanceof Error)) {

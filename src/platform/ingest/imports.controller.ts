@@ -65,9 +65,6 @@ function fileOf({ headers, body }: FastifyRequest): { format: ImportFormat; body
     const message = 'Send application/x-ndjson, one JSON object a line, or text/csv.';
     throw new DomainError('unsupported', 'media_type_not_supported', message);
   }
-  if (![undefined, 'identity'].includes(headers['content-encoding'])) {
-    throw new DomainError('unsupported', 'content_encoding_not_supported', 'Send the file as it is, not compressed.');
-  }
   return { format, body };
 }
 
