@@ -174,7 +174,7 @@ describe('what is not a file of a known kind', () => {
     ['nothing', {}, 415, 'media_type_not_supported'],
     [
       'something compressed',
-      { type: 'text/csv', body: gzipSync(line), headers: { 'content-encoding': 'gzip' } },
+      { type: 'text/csv', body: gzipSync(line), headers: { 'content-encoding': 'compress' } },
       415,
       'content_encoding_not_supported',
     ],

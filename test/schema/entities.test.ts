@@ -10,7 +10,14 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 /** Tables of plumbing that are read and written by plain SQL alone. */
-const WITHOUT_ENTITY = ['idempotency_key', 'job', 'outbox_message', 'rate_limit', 'schema_migration', 'worker_heartbeat'];
+const WITHOUT_ENTITY = [
+  'idempotency_key',
+  'job',
+  'outbox_message',
+  'rate_limit',
+  'schema_migration',
+  'worker_heartbeat',
+];
 
 type Column = { table: string; column: string; type: string; nullable: boolean; key: boolean };
 

@@ -5,7 +5,7 @@ import { SetClock } from '../../src/kernel/clock.js';
 import { AccessService } from '../../src/platform/access/access.service.js';
 import { type Role, SYSTEM } from '../../src/platform/access/actor.js';
 import type { Database } from '../../src/platform/database/database.js';
-import { createApplication } from '../../src/platform/http/application.js';
+import { type ApplicationOptions, createApplication } from '../../src/platform/http/application.js';
 import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
 import { HttpClient } from './http-client.js';
 import { createTestDatabase } from './test-database.js';
@@ -25,13 +25,13 @@ export type TestApplication = {
 
 export async function startTestApplication(
   now: string,
-  options: { readonly allowLoopback?: boolean } = {},
+  options: { readonly allowLoopback?: boolean } & Partial<ApplicationOptions> = {},
 ): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
   await migrateQueue(db.url);
   const clock = new SetClock(new Date(now));
   const module = AppModule.forRoot({ database: db.database, clock, ...options });
-  const app = await createApplication(module, { logLevel: 'silent' });
+  const app = await createApplication(module, { logLevel: 'silent', ...options });
   await app.listen(0, '127.0.0.1');
   const worker = app.get(WorkerService);
   await worker.start();

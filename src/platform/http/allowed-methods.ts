@@ -10,7 +10,7 @@ export class AllowedMethods {
   /** The methods of a path, in alphabetical order; none when nothing is there. */
   of(path: string): readonly string[] {
     const found = this.routes.filter((route) => route.path.test(path)).map((route) => route.method);
-    return [...new Set(found)].sort();
+    return [...new Set(found)].toSorted();
   }
 }
 

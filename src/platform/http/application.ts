@@ -2,7 +2,7 @@ import { VersioningType } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyError, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Socket } from 'node:net';
 import { v7 } from 'uuid';
 import { NestLog, openLog } from '../log/log.service.js';
@@ -36,7 +36,7 @@ export async function createApplication(
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => v7(),
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
     http: { headersTimeout, connectionsCheckingInterval: headersTimeout / 3, maxHeaderSize: MAX_HEADER_BYTES },
     frameworkErrors: refuseAddress,
@@ -71,13 +71,13 @@ function refuseBytes(error: Error & { code?: string }, socket: Socket): void {
     socket.destroy();
     return;
   }
-  const [status, phrase] =
+  const [status, phrase]: [number, string] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? [431, 'Request Header Fields Too Large']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'Request Timeout']
         : [400, 'Bad Request'];
-  const body = JSON.stringify(problemBody({ status: Number(status), code: 'invalid_request', detail: `${phrase}.` }));
+  const body = JSON.stringify(problemBody({ status, code: 'invalid_request', detail: `${phrase}.` }));
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` +
       `x-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
 import { AllowedMethods } from './allowed-methods.js';
-import { InflateGate } from './inflate-gate.js';
+import { inflateBody } from './inflate-gate.js';
 import { readJson } from './read-json.js';
 import { answerKind, securityHeaders } from './security-headers.js';
 
@@ -27,7 +28,7 @@ const STREAMED = /^(?:application\/(?:x-)?ndjson|text\/csv)\b/i;
 /** What holds for every request and answer, whatever its route, before anyone has said who they are. */
 export function harden(adapter: FastifyAdapter): void {
   adapter.useBodyParser('application/json', true, { bodyLimit: JSON_BODY_LIMIT_BYTES }, (_request, body, done) => {
-    done(null, readJson(body as Buffer));
+    done(null, readJson(body));
   });
   const server: FastifyInstance = adapter.getInstance();
   server.decorateRequest('cspNonce', '');
@@ -42,7 +43,7 @@ export function harden(adapter: FastifyAdapter): void {
   });
   server.addHook('preParsing', async (request, _reply, payload) => {
     if (!STREAMED.test(request.headers['content-type'] ?? '')) limitTime(request);
-    return inflated(request, payload as NodeJS.ReadableStream);
+    return inflated(request, payload);
   });
   server.addHook('onSend', async (request, reply) => {
     addHeaders(request, reply);
@@ -79,7 +80,7 @@ function limitTime(request: FastifyRequest): void {
   request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
 
-function inflated({ headers }: FastifyRequest, payload: NodeJS.ReadableStream): NodeJS.ReadableStream {
+function inflated({ headers }: FastifyRequest, payload: Readable): Readable {
   const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return payload;
   if (encoding !== 'gzip') {
@@ -87,12 +88,7 @@ function inflated({ headers }: FastifyRequest, payload: NodeJS.ReadableStream): 
     throw new DomainError('unsupported', 'content_encoding_not_supported', message);
   }
   const isStreamed = STREAMED.test(headers['content-type'] ?? '');
-  const gate = new InflateGate(isStreamed ? IMPORT_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES);
-  payload.once('error', (error: Error) => gate.destroy(error));
-  payload.once('close', () => {
-    if (!gate.writableEnded) gate.destroy(new Error('the body broke off'));
-  });
-  return payload.pipe(gate);
+  return inflateBody(payload, isStreamed ? IMPORT_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES);
 }
 
 function readStreams(server: FastifyInstance): void {

@@ -1,5 +1,5 @@
-import { Transform, type TransformCallback } from 'node:stream';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { type Readable, Transform, type TransformCallback } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { DomainError } from '../../kernel/domain-error.js';
 
 /** Below this many inflated bytes the ratio is not looked at: small repetitive files shrink a lot. */
@@ -7,46 +7,42 @@ const RATIO_FROM_BYTES = 8 << 20;
 const RATIO_LIMIT = 100;
 
 /**
- * Inflates a gzip body as it is read and no faster, counting both sides. It fails with `body_too_large` beyond
- * `limitBytes` of output, with `body_inflates_too_much` when that is over 100 times the input, and with
- * `body_not_gzip`. Fastify reads `receivedEncodedLength`, the bytes that came over the wire.
+ * A gzip body, inflated as it is read and no faster. It fails with `body_too_large` beyond `limitBytes` of output, with
+ * `body_inflates_too_much` when that is over 100 times the input, and with `body_not_gzip`.
  */
-export class InflateGate extends Transform {
+export function inflateBody(source: Readable, limitBytes: number): InflateGate {
+  const gate = new InflateGate(limitBytes);
+  const gunzip = createGunzip();
+  source.on('data', (chunk: Buffer) => (gate.receivedEncodedLength += chunk.length));
+  source.once('error', (error) => gate.destroy(error));
+  source.once('close', () => {
+    if (!source.readableEnded) gate.destroy(new Error('the body broke off'));
+  });
+  gunzip.once('error', (cause) => {
+    gate.destroy(new DomainError('invalid', 'body_not_gzip', 'The body is not gzip, or broke off.', { cause }));
+  });
+  gate.once('close', () => {
+    source.unpipe(gunzip);
+    gunzip.destroy();
+  });
+  source.pipe(gunzip).pipe(gate);
+  return gate;
+}
+
+class InflateGate extends Transform {
+  /** The bytes that came over the wire; Fastify compares them with Content-Length. */
   receivedEncodedLength = 0;
   private inflatedBytes = 0;
-  private readonly gunzip: Gunzip = createGunzip();
 
   constructor(private readonly limitBytes: number) {
     super();
-    this.gunzip.on('data', (chunk: Buffer) => {
-      this.inflatedBytes += chunk.length;
-      const fault = this.fault();
-      if (fault !== undefined) this.destroy(fault);
-      else if (!this.push(chunk)) this.gunzip.pause();
-    });
-    this.gunzip.on('error', (cause) => {
-      this.destroy(new DomainError('invalid', 'body_not_gzip', 'The body is not gzip, or broke off.', { cause }));
-    });
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    this.receivedEncodedLength += chunk.length;
-    this.gunzip.write(chunk, () => done());
-  }
-
-  override _flush(done: TransformCallback): void {
-    this.gunzip.once('end', () => done());
-    this.gunzip.end();
-  }
-
-  override _read(size: number): void {
-    this.gunzip.resume();
-    super._read(size);
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.gunzip.destroy();
-    done(error);
+    this.inflatedBytes += chunk.length;
+    const fault = this.fault();
+    if (fault === undefined) done(null, chunk);
+    else done(fault);
   }
 
   private fault(): DomainError | undefined {

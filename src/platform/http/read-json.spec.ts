@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { assert, jsonValue, pre, property } from 'fast-check';
 import { DomainError } from '../../kernel/domain-error.js';
 import { readJson } from './read-json.js';
 
@@ -15,10 +15,10 @@ function codesOf(text: string | Buffer): string[] {
 
 describe('readJson', () => {
   test('reads what JSON.parse reads', () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false, maxDepth: 5 }), (value) => {
+    assert(
+      property(jsonValue({ noUnicodeString: false, maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
-        fc.pre(!/__proto__|constructor|prototype|\\u0000|e\+|\d{16}/.test(text));
+        pre(!/__proto__|constructor|prototype|\\u0000|e\+|\d{16}/.test(text));
         expect(readJson(Buffer.from(text))).toEqual(JSON.parse(text));
       }),
     );

@@ -59,6 +59,7 @@ async function nextWithin(iterator: AsyncIterator<Buffer>, limitMs: number): Pro
     const next = await Promise.race([iterator.next(), stalled]);
     if (next !== 'stalled') return next;
   } catch (cause) {
+    if (cause instanceof DomainError) throw cause;
     throw new DomainError('invalid', 'source_interrupted', 'The file broke off before its end.', { cause });
   } finally {
     stop.abort();
