@@ -44,6 +44,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /incidents/:id/windows': EVERYBODY,
   'PUT /incidents/:id/windows': DESK,
   'POST /incidents/import': ['agent', 'manager', 'integrator', 'administrator'],
+  'POST /incidents/:id/post-mortem': DESK,
   'GET /incidents/:id/proposals': EVERYBODY,
   'POST /incidents/:id/proposals/:proposalId/accept': DESK,
   'POST /incidents/:id/proposals/:proposalId/dismiss': DESK,

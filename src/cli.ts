@@ -10,7 +10,7 @@ import {
   sendOffers,
   writeLetters,
 } from './cli/incident-commands.js';
-import { importIncident } from './cli/reading-commands.js';
+import { importIncident, importPostMortem } from './cli/reading-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
@@ -56,6 +56,17 @@ imports
   .description("bring in what a status page's JSON tells: incidents.json, one incident, summary.json or a webhook")
   .argument('<source>', 'the file, its address on the web, or - for standard input')
   .action((source: string) => withSession((session) => importIncident(session, source)));
+
+imports
+  .command('post-mortem')
+  .description('propose the outage windows that a post-mortem in French or English tells')
+  .argument('<file>', 'the text, or - for standard input')
+  .option('--incident <incident>', incidentHelp)
+  .option('--date <date>', 'the day it speaks of, where it names none: 2020-09-16')
+  .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
+  .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
+    withSession((session) => importPostMortem(session, file, options)),
+  );
 
 program
   .command('assess')

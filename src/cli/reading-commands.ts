@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { DomainError } from '../kernel/domain-error.js';
 import { IncidentImportsService } from '../incidents/incident-imports.service.js';
+import { PostMortemsService } from '../incidents/post-mortems.service.js';
+import { chooseIncident } from './choose-incident.js';
 import type { Session } from './session.js';
 
 /** `amends import incident FILE`: brings a status page in and says what it proposes. */
@@ -16,6 +18,28 @@ export async function importIncident({ app, actor }: Session, source: string): P
     console.log(`  ${updates.added} updates added, ${updates.changed} changed; ${proposals.added} windows proposed`);
   }
   for (const { name, code, message } of skipped) console.log(`skipped ${name}: ${message} [${code}]`);
+}
+
+/** `amends import post-mortem FILE`: proposes the windows that a text tells, each with its sentences. */
+export async function importPostMortem(
+  { app, actor }: Session,
+  source: string,
+  options: { readonly incident?: string; readonly date?: string; readonly timezone?: string },
+): Promise<void> {
+  const incidentId = await chooseIncident(app, options.incident);
+  const words = { text: await readText(source), date: options.date, timeZone: options.timezone, sourceUrl: null };
+  const { kept, proposals } = await app.get(PostMortemsService).read(incidentId, words, actor);
+  console.log(`${kept.added} windows proposed, ${kept.known} known already`);
+  for (const { id, subject, state, startsAt, endsAt, claims } of proposals) {
+    console.log(`${id} ${subject ?? '(component?)'} ${state} ${timeOf(startsAt)} to ${timeOf(endsAt)}`);
+    for (const [place, { about, at, source: said, sentence }] of claims.entries()) {
+      console.log(`  ${place}  ${about.padEnd(5)} ${at} ${said}: ${sentence}`);
+    }
+  }
+}
+
+function timeOf(at: Date | null): string {
+  return at === null ? '(to choose)' : at.toISOString();
 }
 
 /** The text of a file, or of standard input for `-`. */

@@ -7,6 +7,7 @@ import { IncidentsService } from './incidents.service.js';
 import { OutageWindowsController } from './outage-windows.controller.js';
 import { OutageWindowsService } from './outage-windows.service.js';
 import { PageComponentsService } from './page-components.service.js';
+import { PostMortemsService } from './post-mortems.service.js';
 import { WindowChoiceService } from './window-choice.service.js';
 import { PageComponentsController, WindowProposalsController } from './window-proposals.controller.js';
 import { WindowProposalsService } from './window-proposals.service.js';
@@ -26,9 +27,10 @@ import { WindowProposalsService } from './window-proposals.service.js';
     IncidentsService,
     OutageWindowsService,
     PageComponentsService,
+    PostMortemsService,
     WindowChoiceService,
     WindowProposalsService,
   ],
-  exports: [ComponentsService, IncidentImportsService, IncidentsService, OutageWindowsService],
+  exports: [ComponentsService, IncidentImportsService, IncidentsService, OutageWindowsService, PostMortemsService],
 })
 export class IncidentsModule {}

@@ -8,6 +8,7 @@ import { type IncidentImport, IncidentImportsService } from './incident-imports.
 import type { IncidentWindows } from './outage-windows.service.js';
 import type { StoredPageComponent } from './page-component.js';
 import { PageComponentsService } from './page-components.service.js';
+import { type PostMortemProposals, PostMortemsService } from './post-mortems.service.js';
 import { WindowChoiceService } from './window-choice.service.js';
 import {
   acceptance,
@@ -17,6 +18,7 @@ import {
   PageComponentListQuery,
   ProposalListQuery,
   PutPageComponentDto,
+  ReadPostMortemDto,
 } from './window-proposals.dto.js';
 import { type DecidedProposal, type ProposalView, WindowProposalsService } from './window-proposals.service.js';
 
@@ -27,6 +29,7 @@ export class WindowProposalsController {
     private readonly imports: IncidentImportsService,
     private readonly proposals: WindowProposalsService,
     private readonly choices: WindowChoiceService,
+    private readonly postMortems: PostMortemsService,
   ) {}
 
   /**
@@ -39,6 +42,20 @@ export class WindowProposalsController {
   import(@Body() body: unknown, @CurrentActor() actor: Actor): Promise<IncidentImport> {
     const url = addressIn(body);
     return url === undefined ? this.imports.import(body, actor) : this.imports.importFrom(url, actor);
+  }
+
+  /**
+   * Reads a post-mortem in French or English for the windows that it tells, each with the sentences it rests on. What the
+   * text leaves open (its day, its zone) is refused with exactly what to give.
+   */
+  @Post(':id/post-mortem')
+  @HttpCode(200)
+  readPostMortem(
+    @Param('id') incidentId: string,
+    @Body() { text, date, timeZone, sourceUrl }: ReadPostMortemDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<PostMortemProposals> {
+    return this.postMortems.read(incidentId, { text, date, timeZone, sourceUrl: sourceUrl ?? null }, actor);
   }
 
   /** What readers propose as outage windows, the newest reading first. */

@@ -119,7 +119,8 @@ export class WindowProposalsService {
   }
 }
 
-function withStanding(proposal: ProposalRow): ProposalView {
+/** A proposal with what can become of it, and what keeps it from that. */
+export function withStanding(proposal: ProposalRow): ProposalView {
   const nextStatuses = nextProposalStatuses(proposal.status);
   const isUnmapped = proposal.status === 'proposed' && proposal.componentKey === null;
   const message = proposal.ignored ? 'This is none of our components.' : 'Nobody has said which component this is.';

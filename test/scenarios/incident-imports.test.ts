@@ -311,3 +311,81 @@ test('an address is fetched through the guarded way out alone', async () => {
     server.close();
   }
 });
+
+describe('a post-mortem', () => {
+  const text = readFileSync(new URL('../fixtures/postmortem/founding.fr.txt', import.meta.url), 'utf8');
+  type Read = {
+    kept: { added: number; known: number };
+    proposals: Proposal[];
+    code: string;
+    errors: { path: string }[];
+  };
+  let incidentId: string;
+
+  const read = (body: object): Promise<Answer<Read>> =>
+    running.client.post(`/incidents/${incidentId}/post-mortem`, body);
+
+  test('proposes, once, and the competing starts wait for a choice with its reason', async () => {
+    const created = await running.client.post<{ id: string }>('/incidents', {
+      title: 'Founding',
+      timeZone: 'Europe/Paris',
+    });
+    incidentId = created.body.id;
+    const { body } = await read({ text });
+    expect(body.kept).toEqual({ added: 3, known: 0, superseded: 0 });
+    expect((await read({ text })).body.kept).toEqual({ added: 0, known: 3, superseded: 0 });
+    const degraded = body.proposals.find(({ state, componentKey }) => state === 'degraded' && componentKey === 'app');
+    expect(degraded).toMatchObject({ startsAt: null, endsAt: '2020-09-16T12:49:00.000Z' });
+    const refused = await decide(incidentId, degraded?.id ?? '', 'accept');
+    expect(refused.body.errors.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'startClaim choice_needed',
+      'reason reason_needed',
+    ]);
+    const page = degraded?.claims.findIndex(({ at }) => at === '2020-09-16T11:53:00.000Z');
+    const accepted = await decide(incidentId, degraded?.id ?? '', 'accept', {
+      startClaim: page,
+      reason: 'Precise, and corrected after a study of the logs.',
+    });
+    expect(accepted.body.windows).toMatchObject([
+      {
+        componentKey: 'app',
+        startsAt: '2020-09-16T11:53:00.000Z',
+        endsAt: '2020-09-16T12:49:00.000Z',
+        capabilities: { join: 'degraded' },
+      },
+    ]);
+    const incident = (await running.client.get(`/incidents/${incidentId}`)).body;
+    const evidence = incident['evidence'] as { id: string; source: string; claimedStartAt: string | null }[];
+    expect(
+      evidence
+        .flatMap(({ source, claimedStartAt }) =>
+          claimedStartAt === null ? [] : [`${source} ${claimedStartAt.slice(11, 16)}`],
+        )
+        .toSorted(),
+    ).toEqual(['monitoring 09:43', 'post_mortem 11:54', 'probe 10:43', 'status_page 11:53']);
+    const [window] = accepted.body.windows;
+    expect(evidence.find(({ id }) => id === window?.startEvidenceId)?.source).toBe('status_page');
+    expect(window?.evidenceIds).toHaveLength(evidence.length);
+  });
+
+  test('the others become windows as they are told', async () => {
+    for (const { id } of await proposals(incidentId, '?status=proposed')) {
+      expect((await decide(incidentId, id, 'accept')).status).toBe(200);
+    }
+    const { body } = await running.client.get<Decided>(`/incidents/${incidentId}/windows`);
+    expect(body.windows.map(({ startsAt, endsAt }) => `${startsAt.slice(11, 16)}-${endsAt?.slice(11, 16)}`)).toEqual([
+      '11:53-12:49',
+      '12:49-13:09',
+      '13:09-13:27',
+    ]);
+  });
+
+  test('what it leaves open is asked for, all of it at once', async () => {
+    const { status, body } = await read({ text: 'The app was down from 14:02 to 14:35.' });
+    expect([status, body.code]).toEqual([422, 'answers_needed']);
+    expect(body.errors.map(({ path }) => path)).toEqual(['date', 'timeZone']);
+    const bad = await read({ text: 'x', timeZone: 'Mars/Olympus', date: '2020-02-31' });
+    expect([bad.status, bad.body.errors.map(({ path }) => path)]).toEqual([400, ['timeZone', 'date']]);
+    expect((await read({ text: 'We are sorry.' })).body.kept.added).toBe(0);
+  });
+});
