@@ -16,6 +16,21 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
 
+  'POST /auth/sign-in/email': 'public',
+  'POST /auth/sign-out': 'public',
+  'POST /auth/sign-out-everywhere': { people: EVERYBODY },
+  'POST /auth/change-password': { people: EVERYBODY },
+  'GET /me': EVERYBODY,
+  'PATCH /me': { people: EVERYBODY },
+  'GET /users': ['administrator'],
+  'POST /users': ['administrator'],
+  'GET /users/:id': ['administrator'],
+  'PATCH /users/:id': ['administrator'],
+  'POST /users/:id/reset-password': ['administrator'],
+  'GET /api-keys': ['administrator'],
+  'POST /api-keys': ['administrator'],
+  'POST /api-keys/:id/revoke': ['administrator'],
+
   'GET /jobs/:id': EVERYBODY,
   'POST /jobs/:id/cancel': ['agent', 'manager', 'integrator', 'administrator'],
 

@@ -40,6 +40,7 @@ import { CaseActivityEntity } from './outreach/case-activity.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
 import { SavedViewEntity } from './outreach/saved-view.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
+import { PersonEntity } from './platform/access/person.entity.js';
 import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
 import { ImportBatchEntity } from './platform/ingest/import-batch.entity.js';
@@ -92,6 +93,7 @@ export const ENTITIES = [
   OutreachCaseEntity,
   SavedViewEntity,
   ApiKeyEntity,
+  PersonEntity,
   AuditChainEntity,
   AuditEntryEntity,
   ImportBatchEntity,

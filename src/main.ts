@@ -1,13 +1,17 @@
 import { DomainError } from './kernel/domain-error.js';
 import { readEnv } from './platform/env/env.js';
-import { startAmends, stopOnSignals } from './start.js';
+import { makeFirstSecrets, startAmends, stopOnSignals } from './start.js';
 
 try {
-  const running = await startAmends(readEnv(process.env), { listen: true });
+  const env = readEnv(process.env);
+  const running = await startAmends(env, { listen: true });
   stopOnSignals(running);
-  if (running.firstKey !== undefined) {
-    console.log(`The first API key, shown this once:\n\n  ${running.firstKey}\n`);
+  const { signIn, key } = await makeFirstSecrets(running.app, env);
+  if (signIn !== undefined) {
+    console.log(`The first administrator signs in as ${signIn.email} with this password, shown this once:\n`);
+    console.log(`  ${signIn.password}\n`);
   }
+  if (key !== undefined) console.log(`The first API key, shown this once:\n\n  ${key}\n`);
   console.log(
     running.url === undefined
       ? 'Amends works.'

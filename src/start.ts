@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { ENTITIES } from './entities.js';
 import { Clock } from './kernel/clock.js';
 import { AccessService } from './platform/access/access.service.js';
 import { SYSTEM } from './platform/access/actor.js';
+import { homeSecret } from './platform/access/home-secret.service.js';
+import { PeopleService } from './platform/access/people.service.js';
 import type { Database } from './platform/database/database.js';
 import { startDatabase } from './platform/database/running-database.service.js';
 import type { Env } from './platform/env/env.js';
@@ -17,8 +19,6 @@ export type RunningAmends = {
   readonly app: NestFastifyApplication;
   /** Where it listens, e.g. `http://127.0.0.1:3000`; undefined when it does not. */
   readonly url: string | undefined;
-  /** The first API key, at the very first start only; it is shown once. */
-  readonly firstKey: string | undefined;
   stop(): Promise<void>;
 };
 
@@ -41,19 +41,21 @@ export async function startAmends(
     await options.prepare?.(running.database);
     await migrateQueue(running.database.url);
     const clock = options.clock ?? new Clock();
-    const app = await createApplication(
-      AppModule.forRoot({ database: running.database, clock, allowLoopback: env.allowLoopback }),
-      { ...env, secrets: secretsOf({ ...process.env, DATABASE_URL: running.database.url }) },
-    );
+    const { database } = running;
+    const { allowLoopback } = env;
+    const secret = env.signIn.secret ?? (await homeSecret(join(settings.home, 'auth-secret')));
+    const module = AppModule.forRoot({ database, clock, allowLoopback, signIn: { ...env.signIn, secret } });
+    const app = await createApplication(module, {
+      ...env,
+      secrets: secretsOf({ ...process.env, DATABASE_URL: database.url, AMENDS_AUTH_SECRET: secret }),
+    });
     const worker = app.get(WorkerService);
-    const firstKey = await app.get(AccessService).createFirstKey(SYSTEM);
     if (env.role !== 'api') await worker.start();
     if (options.listen && env.role !== 'worker') await app.listen(env.port, env.host);
     else await app.init();
     return {
       app,
       url: options.listen && env.role !== 'worker' ? (await app.getUrl()).replace('[::1]', '127.0.0.1') : undefined,
-      firstKey,
       stop: async () => {
         await app.close();
         await worker.stop();
@@ -64,6 +66,19 @@ export async function startAmends(
     await running.close();
     throw error;
   }
+}
+
+/** What may be shown only once: how the first administrator and the first machine come in. */
+export type FirstSecrets = {
+  readonly signIn: { readonly email: string; readonly password: string } | undefined;
+  readonly key: string | undefined;
+};
+
+/** Makes the first account and the first key, at the very first start; later there is nothing to show. */
+export async function makeFirstSecrets(app: NestFastifyApplication, env: Env): Promise<FirstSecrets> {
+  const key = await app.get(AccessService).createFirstKey(SYSTEM);
+  const first = await app.get(PeopleService).createFirst(env.signIn.adminEmail, SYSTEM);
+  return { key, signIn: first === undefined ? undefined : { email: first.person.email, password: first.password } };
 }
 
 /** Ends the process in order when it is asked to: requests finish, the worker puts its jobs down, the database stops. */

@@ -13,12 +13,14 @@ import { LettersService } from '../letters/letters.service.js';
 import { OfferActionsService } from '../offers/offer-actions.service.js';
 import { ProposalsService, type ProposeResult } from '../offers/proposals.service.js';
 import { OutreachService } from '../outreach/outreach.service.js';
-import type { Actor } from '../platform/access/actor.js';
+import { AccessService } from '../platform/access/access.service.js';
+import { type Actor, SYSTEM } from '../platform/access/actor.js';
 import { readEnv } from '../platform/env/env.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
 import { startAmends, stopOnSignals, type RunningAmends } from '../start.js';
 import { CreditsService } from '../billing/credits.service.js';
+import { type DemoPeople, makeDemoPeople } from './demo-people.js';
 import { writeLetters } from './incident-commands.js';
 import { ProgressBar } from './progress-bar.js';
 import { followJob } from './session.js';
@@ -26,10 +28,6 @@ import { customerTable, impactTable, moneyWords, stepTable } from './tables.js';
 
 export type DemoOptions = DaySize & { readonly once: boolean; readonly lettersFolder: string | undefined };
 
-/** The people of the demo: who runs it, who approves, and who notes the answers. */
-const LOADER: Actor = { id: 'demo:engineer', kind: 'person', roles: ['administrator'] };
-const MANAGER: Actor = { id: 'demo:manager', kind: 'person', roles: ['manager'] };
-const AGENT: Actor = { id: 'demo:agent', kind: 'person', roles: ['agent'] };
 const TOP = 10;
 
 type Found = {
@@ -52,8 +50,12 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
     const folder = lettersFolder ?? join(env.home, 'letters');
     // The letters of an earlier demo are of customers that are gone.
     if (lettersFolder === undefined) await rm(folder, { recursive: true, force: true });
-    const found = await walkThrough(running.app, size, folder, steps);
+    const people = await makeDemoPeople(running.app);
+    const found = await walkThrough(running.app, people, { size, folder, steps });
     await print(running, found, folder, steps);
+    if (running.url !== undefined) {
+      printSignIn(running.url, people, await running.app.get(AccessService).createFirstKey(SYSTEM));
+    }
   } catch (error) {
     await running.stop();
     throw error;
@@ -62,30 +64,41 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
   else stopOnSignals(running);
 }
 
-async function walkThrough(app: NestFastifyApplication, size: DaySize, folder: string, steps: Steps): Promise<Found> {
+async function walkThrough(
+  app: NestFastifyApplication,
+  people: DemoPeople,
+  { size, folder, steps }: { readonly size: DaySize; readonly folder: string; readonly steps: Steps },
+): Promise<Found> {
+  const { administrator, manager, agent } = people;
   const demo = app.get(LoadDemoService);
-  const incidentId = await steps.time('incident', () => demo.loadIncident(app.get(SettingsService), LOADER));
-  await steps.time('load', () => demo.loadDay(size, LOADER, () => undefined));
+  const incidentId = await steps.time('incident', () =>
+    demo.loadIncident(app.get(SettingsService), administrator.actor),
+  );
+  await steps.time('load', () => demo.loadDay(size, administrator.actor, () => undefined));
   const assessmentId = await steps.time('assess', async () => {
-    const assessment = await app.get(AssessmentsService).start(incidentId, LOADER);
+    const assessment = await app.get(AssessmentsService).start(incidentId, administrator.actor);
     if (assessment.jobId !== null) await followJob(app, assessment.jobId, 'assessing');
     return assessment.id;
   });
-  const proposed = await steps.time('offers', () => app.get(ProposalsService).propose(assessmentId, {}, LOADER));
-  await steps.time('approve', () =>
-    app.get(OfferActionsService).run({ action: 'approve', filter: { incidentId, status: 'draft' } }, MANAGER),
+  const proposed = await steps.time('offers', () =>
+    app.get(ProposalsService).propose(assessmentId, {}, administrator.actor),
   );
-  const sent = await steps.time('send', () => sendAll(app, incidentId));
-  const answers = await steps.time('answers', () => app.get(AnswerOffersService).answer(sent, AGENT));
+  await steps.time('approve', () =>
+    app.get(OfferActionsService).run({ action: 'approve', filter: { incidentId, status: 'draft' } }, manager.actor),
+  );
+  const sent = await steps.time('send', () => sendAll(app, incidentId, manager.actor));
+  const answers = await steps.time('answers', () => app.get(AnswerOffersService).answer(sent, agent.actor));
   await steps.time('cases', () => app.get(OutboxService).drain());
-  const letters = await steps.time('letters', () => writeLetters({ app, actor: LOADER }, incidentId, folder));
+  const letters = await steps.time('letters', () =>
+    writeLetters({ app, actor: administrator.actor }, incidentId, folder),
+  );
   return { incidentId, assessmentId, proposed, answers, letters };
 }
 
-async function sendAll(app: NestFastifyApplication, incidentId: string): Promise<string[]> {
+async function sendAll(app: NestFastifyApplication, incidentId: string, actor: Actor): Promise<string[]> {
   const ids = await app.get(LetterActionsService).readyToSend(incidentId, Number.MAX_SAFE_INTEGER);
   const bar = new ProgressBar('letters');
-  const items = await app.get(LettersService).sendMany(ids, MANAGER, (done, total) => bar.show(done, total));
+  const items = await app.get(LettersService).sendMany(ids, actor, (done, total) => bar.show(done, total));
   bar.end();
   return items.filter(({ ok }) => ok).map(({ id }) => id);
 }
@@ -120,13 +133,18 @@ worklist  ${cases.total ?? 'more than 10,000'} cases
 letters   ${found.letters} in ${folder}
 `);
   console.log(stepTable(steps.taken));
-  if (running.url === undefined) return;
-  console.log(`\nAmends serves at ${running.url}; the API is described at ${running.url}/api/docs`);
-  if (running.firstKey !== undefined) {
-    console.log(`Sign in with the API key (shown this once): ${running.firstKey}`);
-    console.log(`  curl -H "Authorization: Bearer ${running.firstKey}" ${running.url}/api/v1/outreach/cases?limit=5`);
+}
+
+function printSignIn(url: string, people: DemoPeople, key: string | undefined): void {
+  console.log(`\nAmends serves at ${url}; the API is described at ${url}/api/docs. Sign in as:`);
+  for (const { role, name, email, password } of Object.values(people)) {
+    console.log(`  ${role.padEnd(14)}${name.padEnd(17)}${email.padEnd(22)}${password}`);
   }
-  console.log('Ctrl-C ends it.');
+  if (key !== undefined) {
+    console.log(`or, as a machine, with the API key ${key}`);
+    console.log(`  curl -H "Authorization: Bearer ${key}" ${url}/api/v1/outreach/cases?limit=5`);
+  }
+  console.log('The passwords and the key are shown this once. Ctrl-C ends it.');
 }
 
 /** Steps of work with the time that each took. */

@@ -9,17 +9,17 @@ const APPROVERS: readonly Role[] = ['manager', 'administrator'];
  */
 export function assertMayApprove(actor: Actor): void {
   if (actor.kind === 'system') return;
-  if (!['person', 'key'].includes(actor.kind)) throw personRequired('approve an offer');
+  if (actor.kind !== 'person') throw personRequired('approve an offer');
   if (APPROVERS.some((role) => actor.roles.includes(role))) return;
   throw new DomainError('forbidden', 'role_required', 'Only a manager or an administrator may approve an offer.');
 }
 
 /** An acceptance is the customer's own, or noted by a person who heard it. Throws `person_required`. */
 export function assertMayAccept(actor: Actor): void {
-  if (!['person', 'key', 'customer', 'system'].includes(actor.kind)) throw personRequired('accept an offer');
+  if (!['person', 'customer', 'system'].includes(actor.kind)) throw personRequired('accept an offer');
 }
 
 function personRequired(what: string): DomainError {
-  const message = `Only a person who signed in may ${what}: not the command line, whatever the roles.`;
+  const message = `Only a person who signed in may ${what}: no key and no command line, whatever the roles.`;
   return new DomainError('forbidden', 'person_required', message);
 }

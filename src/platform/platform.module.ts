@@ -4,6 +4,13 @@ import { Clock } from '../kernel/clock.js';
 import { ACCESS_MATRIX_OF_APPLICATION, AccessGuard } from './access/access.guard.js';
 import type { AccessMatrix } from './access/access-rule.js';
 import { AccessService } from './access/access.service.js';
+import { ApiKeysController } from './access/api-keys.controller.js';
+import { PeopleController } from './access/people.controller.js';
+import { PeopleService } from './access/people.service.js';
+import { SessionsService } from './access/sessions.service.js';
+import { DEFAULT_SIGN_IN, SIGN_IN_SETTINGS, type SignInSettings } from './access/sign-in-settings.js';
+import { SignInController } from './access/sign-in.controller.js';
+import { SignInService } from './access/sign-in.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
@@ -27,28 +34,24 @@ export type PlatformOptions = {
   readonly matrix: AccessMatrix;
   /** AMENDS_ALLOW_LOOPBACK; off unless said. */
   readonly allowLoopback?: boolean;
+  readonly signIn?: SignInSettings;
 };
 
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot({ database, clock, matrix, allowLoopback = false }: PlatformOptions): DynamicModule {
-    const shared = [
-      RateLimitsService,
-      AccessService,
-      AuditService,
-      JobsService,
-      OutboxService,
-      WorkerService,
-      IdempotencyService,
-    ];
+  static forRoot(options: PlatformOptions): DynamicModule {
+    const { database, clock, matrix, allowLoopback = false, signIn = DEFAULT_SIGN_IN } = options;
+    const access = [AccessService, AuditService, PeopleService, SessionsService, SignInService];
+    const shared = [RateLimitsService, ...access, JobsService, OutboxService, WorkerService, IdempotencyService];
     return {
       module: PlatformModule,
-      controllers: [HealthController, JobsController],
+      controllers: [HealthController, JobsController, SignInController, PeopleController, ApiKeysController],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
         { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
+        { provide: SIGN_IN_SETTINGS, useValue: signIn },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
         ...shared,
         { provide: APP_GUARD, useClass: RateLimitGuard },

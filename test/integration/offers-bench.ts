@@ -13,7 +13,6 @@ import { OffersModule } from '../../src/offers/offers.module.js';
 import { ProposalEntity } from '../../src/offers/proposal.entity.js';
 import { ProposalsService } from '../../src/offers/proposals.service.js';
 import { ACCESS_MATRIX } from '../../src/access-matrix.js';
-import { AccessService } from '../../src/platform/access/access.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { ApiKeyEntity } from '../../src/platform/access/api-key.entity.js';
 import { type Database, rows } from '../../src/platform/database/database.js';
@@ -24,6 +23,7 @@ import { PoliciesModule } from '../../src/policies/policies.module.js';
 import { PoliciesService } from '../../src/policies/policies.service.js';
 import { PolicyEntity } from '../../src/policies/policy.entity.js';
 import { PolicyVersionEntity } from '../../src/policies/policy-version.entity.js';
+import { signInPerson } from '../support/test-application.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 export const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
@@ -70,7 +70,7 @@ export class OffersBench {
     readonly database: Database,
     readonly clock: SetClock,
     private readonly app: NestFastifyApplication,
-    private readonly key: string,
+    private readonly cookie: string,
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
@@ -95,8 +95,8 @@ export class OffersBench {
     const app = await createApplication(module, { logLevel: 'silent' });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const key = await app.get(AccessService).createKey('tests', ['administrator'], ANNE);
-    return new OffersBench(test.database, clock, app, key, () => test.drop());
+    const cookie = await signInPerson(app, ['administrator']);
+    return new OffersBench(test.database, clock, app, cookie, () => test.drop());
   }
 
   get policies(): PoliciesService {
@@ -129,7 +129,7 @@ export class OffersBench {
     const answer = await this.app.inject({
       method,
       url: `/api/v1${path}`,
-      headers: { authorization: `Bearer ${this.key}`, ...headers },
+      headers: { cookie: this.cookie, origin: 'http://localhost', ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     });
     return { status: answer.statusCode, body: answer.json<Record<string, unknown>>(), headers: answer.headers };

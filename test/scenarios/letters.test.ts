@@ -10,14 +10,12 @@ import { LettersModule } from '../../src/letters/letters.module.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
 import { OutreachCaseEntity } from '../../src/outreach/outreach-case.entity.js';
 import { OutreachModule } from '../../src/outreach/outreach.module.js';
-import { AccessService } from '../../src/platform/access/access.service.js';
-import { SYSTEM } from '../../src/platform/access/actor.js';
-import { ApiKeyEntity } from '../../src/platform/access/api-key.entity.js';
 import { createApplication } from '../../src/platform/http/application.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { PlatformModule, type PlatformOptions } from '../../src/platform/platform.module.js';
 import { SettingsModule } from '../../src/platform/settings/settings.module.js';
 import { type Aftermath, seedAftermath } from '../support/aftermath.js';
+import { signInPerson } from '../support/test-application.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 @Module({})
@@ -39,15 +37,15 @@ const SENDER = { name: 'Réunions & Cie', signatoryName: 'Camille Laurent', emai
 
 let db: TestDatabase;
 let app: NestFastifyApplication;
-let key: string;
+let cookie: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase({ entities: [ApiKeyEntity, DeliveryEntity, OfferEntity, OutreachCaseEntity] });
+  db = await createTestDatabase({ entities: [DeliveryEntity, OfferEntity, OutreachCaseEntity] });
   const options = { database: db.database, clock: new SetClock(new Date('2020-09-17T08:00:00Z')) };
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  key = await app.get(AccessService).createKey('scenario', ['administrator'], SYSTEM);
+  cookie = await signInPerson(app, ['administrator']);
   await call('PUT', 'settings', { sender: SENDER });
 }, 30_000);
 
@@ -65,7 +63,7 @@ async function call(
   const reply = await app.inject({
     method,
     url: `/api/v1/${path}`,
-    headers: { authorization: `Bearer ${key}`, ...headers },
+    headers: { cookie, origin: 'http://localhost', ...headers },
     ...(payload === undefined ? {} : { payload }),
   });
   const isJson = String(reply.headers['content-type']).includes('json');
@@ -195,7 +193,7 @@ test('from the letter to the case: what is sent stands in the timeline', async (
   expect(await call('PATCH', path, { nextActionAt: null })).toMatchObject({ status: 422 });
   expect(await call('PATCH', path, { status: 'asleep' })).toMatchObject({ status: 400 });
   const written = await call('POST', `${path}/activities`, { kind: 'call', body: 'Left a message' });
-  expect(written).toMatchObject({ status: 201, body: { kind: 'call', author: 'key:scenario' } });
+  expect(written).toMatchObject({ status: 201, body: { kind: 'call', author: expect.stringMatching(/^person:/) } });
   expect(await call('POST', `${path}/activities`, { kind: 'assessed', body: 'x' })).toMatchObject({ status: 400 });
   expect(await call('GET', 'outreach/cases?due=maybe')).toMatchObject({ status: 400 });
 });

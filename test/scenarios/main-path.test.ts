@@ -259,6 +259,6 @@ test('nothing but health answers without a key', async () => {
   for (const path of ['/api/v1/offers', '/api/v1/credits', '/api/v1/customers', '/api/v1/incidents']) {
     const answer = await fetch(`${amends.origin}${path}`);
     expect(answer.status).toBe(401);
-    expect(await answer.json()).toMatchObject({ code: 'key_required', status: 401 });
+    expect(await answer.json()).toMatchObject({ code: 'sign_in_required', status: 401 });
   }
 });

@@ -16,6 +16,7 @@ const WITHOUT_ENTITY = [
   'outbox_message',
   'rate_limit',
   'schema_migration',
+  'sign_in_failure',
   'worker_heartbeat',
 ];
 

@@ -8,6 +8,8 @@ const OWNER: Readonly<Record<string, string>> = {
   audit_chain: 'platform',
   audit_entry: 'platform',
   idempotency_key: 'platform',
+  person: 'platform',
+  sign_in_failure: 'platform',
   job: 'platform',
   outbox_message: 'platform',
   rate_limit: 'platform',

@@ -12,13 +12,14 @@ export type Request = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Speaks to a listening application, as a machine with a key. Bodies that are JSON are read, others come as bytes. */
+/** Speaks to a listening application, as a person in a browser or as a machine. Bodies that are JSON are read, others come as bytes. */
 export class HttpClient {
   private sent = 0;
 
   constructor(
     private readonly origin: string,
-    private readonly key: string,
+    /** How the client proves who it is: a key, or the cookie of a browser. */
+    private readonly proof: Readonly<Record<string, string>>,
   ) {}
 
   get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>> {
@@ -44,7 +45,7 @@ export class HttpClient {
     const response = await fetch(`${this.origin}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${this.key}`,
+        ...this.proof,
         ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
         ...headers,
       },

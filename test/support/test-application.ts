@@ -2,8 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../../src/app.module.js';
 import { ENTITIES } from '../../src/entities.js';
 import { SetClock } from '../../src/kernel/clock.js';
-import { AccessService } from '../../src/platform/access/access.service.js';
 import { type Role, SYSTEM } from '../../src/platform/access/actor.js';
+import { PeopleService } from '../../src/platform/access/people.service.js';
+import { SessionsService } from '../../src/platform/access/sessions.service.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { type ApplicationOptions, createApplication } from '../../src/platform/http/application.js';
 import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
@@ -23,6 +24,17 @@ export type TestApplication = {
   stop(): Promise<void>;
 };
 
+let people = 0;
+
+/** A new person with these roles who has signed in, as the cookie of their browser. */
+export async function signInPerson(app: NestFastifyApplication, roles: readonly Role[]): Promise<string> {
+  people += 1;
+  const wanted = { name: `Test ${roles.join(', ')}`, email: `test-${people}@test.invalid`, roles };
+  const { person } = await app.get(PeopleService).create(wanted, SYSTEM);
+  const { cookies } = await app.get(SessionsService).begin(person.id);
+  return cookies.map((cookie) => cookie.split(';', 1)[0]).join('; ');
+}
+
 export async function startTestApplication(
   now: string,
   options: { readonly allowLoopback?: boolean } & Partial<ApplicationOptions> = {},
@@ -37,7 +49,7 @@ export async function startTestApplication(
   await worker.start();
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const signIn = async (...roles: readonly Role[]): Promise<HttpClient> =>
-    new HttpClient(`${origin}/api/v1`, await app.get(AccessService).createKey(`test ${roles.join()}`, roles, SYSTEM));
+    new HttpClient(`${origin}/api/v1`, { cookie: await signInPerson(app, roles), origin });
   return {
     app,
     database: db.database,

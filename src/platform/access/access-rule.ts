@@ -10,7 +10,7 @@ export type AccessRule = 'public' | readonly Role[] | { readonly people: readonl
 export type AccessMatrix = Readonly<Record<string, AccessRule>>;
 
 /** Why an actor may not pass, or null when it may. */
-export type Denial = 'route_not_in_matrix' | 'person_required' | 'role_required';
+export type Denial = 'route_not_in_matrix' | 'person_required' | 'role_required' | 'no_role';
 
 const PREFIX = /^\/api(?:\/v1)?(?=\/)/;
 
@@ -22,8 +22,9 @@ export function routeName(method: string, path: string): string {
 /** Judges an actor by a rule that is not public. A route without a rule is closed to everybody. */
 export function denialOf(rule: Exclude<AccessRule, 'public'> | undefined, actor: Actor): Denial | null {
   if (rule === undefined) return 'route_not_in_matrix';
+  if (actor.roles.length === 0) return 'no_role';
   const peopleOnly = 'people' in rule;
   const roles = peopleOnly ? rule.people : rule;
   if (!roles.some((role) => actor.roles.includes(role))) return 'role_required';
-  return null;
+  return peopleOnly && actor.kind !== 'person' ? 'person_required' : null;
 }

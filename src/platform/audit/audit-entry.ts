@@ -41,6 +41,9 @@ export type ChainHead = { readonly customerId: string; readonly sequence: number
 /** The chain of what concerns no customer. */
 export const REST_CHAIN = '00000000-0000-0000-0000-000000000000';
 
+/** The chain of who came in and who did not: whoever knocks must not hold up those who work. */
+export const ACCESS_CHAIN = '00000000-0000-0000-0000-000000000001';
+
 /** What the first row of a chain follows. It names the chain, so that no row can begin another one. */
 export function firstHash(customerId: string): Buffer {
   return createHash('sha256').update(`amends audit chain ${customerId}`).digest();

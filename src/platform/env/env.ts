@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { DomainError, type Reason } from '../../kernel/domain-error.js';
+import { readSignInSettings, type SignInSettings } from '../access/sign-in-settings.js';
 
 export type ProcessRole = 'all' | 'api' | 'worker';
 
@@ -18,6 +19,7 @@ export type Env = {
   readonly allowLoopback: boolean;
   /** Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   readonly trustedProxies: readonly string[];
+  readonly signIn: SignInSettings;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -50,6 +52,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     trustedProxies: readNetworks('AMENDS_TRUSTED_PROXIES', source, reasons),
     allowLoopback: oneOf('AMENDS_ALLOW_LOOPBACK', ['on', 'off'], 'off') === 'on',
+    signIn: readSignInSettings(source, reasons),
   };
   if (reasons.length > 0) {
     throw new DomainError('invalid', 'invalid_environment', 'The environment is not usable.', { reasons });

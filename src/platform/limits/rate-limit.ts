@@ -21,13 +21,17 @@ export const GENERAL_LIMIT: RateLimit = { name: 'general', perMinute: 60_000, bu
  * Who is counted, without keeping who it is: a digest. IPv6 counts by /64, for one machine has all of it.
  */
 export function bucketOf(limit: RateLimit, subject: string): string {
-  const counted = isIPv6(subject) ? network64(subject) : subject;
-  return `${limit.name}:${createHash('sha256').update(counted).digest('base64url').slice(0, 22)}`;
+  return `${limit.name}:${createHash('sha256').update(networkOf(subject)).digest('base64url').slice(0, 22)}`;
 }
 
 /** How long it takes for one of the limit to come back, in milliseconds. */
 export function refillMs({ perMinute }: RateLimit): number {
   return 60_000 / perMinute;
+}
+
+/** The /64 of an IPv6 address, for one machine has all of it; anything else is itself. */
+export function networkOf(subject: string): string {
+  return isIPv6(subject) ? network64(subject) : subject;
 }
 
 function network64(address: string): string {
