@@ -38,10 +38,15 @@ export class SignInController {
 
   /** Ends the session of this browser. */
   @Post('sign-out')
-  @HttpCode(204)
-  async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  @HttpCode(200)
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EndedSessions> {
     this.refuseForeign(request);
-    void reply.header('set-cookie', await this.signIns.signOut(request.headers.cookie));
+    const { ended, cookies } = await this.signIns.signOut(request.headers.cookie);
+    void reply.header('set-cookie', cookies);
+    return { ended };
   }
 
   /** Ends all sessions of whoever asks, on every device. */
@@ -53,16 +58,17 @@ export class SignInController {
 
   /** Changes one's own password; every other session ends. */
   @Post('change-password')
-  @HttpCode(204)
+  @HttpCode(200)
   async changePassword(
     @Body() { currentPassword: current, newPassword: wanted }: ChangePasswordDto,
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<Me> {
     const { ip } = request;
-    const cookies = await this.signIns.changePassword(actor, personIdOf(actor), { current, wanted }, { ip });
-    void reply.header('set-cookie', cookies);
+    const changed = await this.signIns.changePassword(actor, personIdOf(actor), { current, wanted }, { ip });
+    void reply.header('set-cookie', changed.cookies);
+    return meOf(changed.person);
   }
 
   /** Nobody may sign a visitor in or out from a page of their own. A client that is no browser names no origin. */

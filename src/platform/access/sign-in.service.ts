@@ -52,13 +52,13 @@ export class SignInService {
   }
 
   /** Ends the session of this browser, if there is one. Gives the cookies that make it forget. */
-  async signOut(cookie: string | undefined): Promise<readonly string[]> {
+  async signOut(cookie: string | undefined): Promise<{ readonly ended: number; readonly cookies: readonly string[] }> {
     const session = await this.sessions.find(cookie);
     if (session !== undefined) {
       const id = session.personId;
       await this.note(personActor({ id, roles: [] }), 'sign_out.done', id);
     }
-    return this.sessions.end(cookie);
+    return { ended: session === undefined ? 0 : 1, cookies: await this.sessions.end(cookie) };
   }
 
   /** Ends every session of a person, on every device. */
@@ -80,7 +80,7 @@ export class SignInService {
     personId: string,
     words: { readonly current: string; readonly wanted: string },
     from: { readonly ip: string },
-  ): Promise<readonly string[]> {
+  ): Promise<SignedIn> {
     const person = await this.people.get(personId);
     const reasons = passwordFaults(words.wanted, [person.name, person.email], 'newPassword');
     if (reasons.length > 0) throw new DomainError('invalid', 'invalid_input', 'Choose another password.', { reasons });
@@ -91,7 +91,7 @@ export class SignInService {
       await deleteSessions(tx, personId);
       this.audit.append(tx, { actor, action: 'person.password_changed', subject: { kind: 'person', id: personId } });
     });
-    return (await this.sessions.begin(personId)).cookies;
+    return { person, cookies: (await this.sessions.begin(personId)).cookies };
   }
 
   /** Refuses when there were too many failures. The attempt counts at once, so that many at a time count too. */
