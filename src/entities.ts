@@ -31,7 +31,10 @@ import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
 import { RosterEntryEntity } from './meetings/roster-entry.entity.js';
 import { SessionEntity } from './meetings/session.entity.js';
+import { CompensatedTimeEntity } from './offers/compensated-time.entity.js';
 import { CreditEntity } from './offers/credit.entity.js';
+import { FulfilmentEntity } from './offers/fulfilment.entity.js';
+import { OfferShareEntity } from './offers/offer-share.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
@@ -84,7 +87,10 @@ export const ENTITIES = [
   MeetingEntity,
   RosterEntryEntity,
   SessionEntity,
+  CompensatedTimeEntity,
   CreditEntity,
+  FulfilmentEntity,
+  OfferShareEntity,
   OfferTransitionEntity,
   OfferEntity,
   ProposalEntity,

@@ -6,7 +6,8 @@ export type Money = { readonly amountMinor: number; readonly currency: string };
 /** ISO 4217 codes, as the runtime knows them. */
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+/** Decimals of 60 digits: for amounts before their one rounding, and for shares that must be compared unrounded. */
+export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 
 /** Makes a Money. Throws RangeError when the amount is not a safe integer or the currency is unknown. */
 export function money(amountMinor: number, currency: string): Money {

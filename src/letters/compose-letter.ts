@@ -185,6 +185,8 @@ function natureOf(kind: PolicyKind): LetterOffer['nature'] {
   switch (kind) {
     case 'goodwill':
       return 'goodwill';
+    case 'sla':
+      return 'service_credit';
     default:
       return kind satisfies never;
   }

@@ -5,8 +5,9 @@ import type { AuditDeed } from '../platform/audit/audit-entry.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/database.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { releaseCompensatedTime } from './compensated-time.sql.js';
 import type { CreditEntity } from './credit.entity.js';
-import type { OfferStatus } from './offer.js';
+import { LIVE_STATUSES, type OfferStatus } from './offer.js';
 import type { OfferAnswer } from './offer-answer.js';
 import type { ProposeResult } from './proposals.service.js';
 import { findOverdue, insertTransitions, type MovableOffer, moveOffers, type OfferChange } from './offers.sql.js';
@@ -56,10 +57,15 @@ export class OfferMovesService {
     return moved;
   }
 
-  /** Keeps moves that somebody made, and tells of each, other than of a beginning, of which `offers.proposed` tells. */
+  /**
+   * Keeps moves that somebody made, gives back the time that offers compensated which no longer stand, and tells of each,
+   * other than of a beginning, of which `offers.proposed` tells.
+   */
   async record(tx: Tx, actor: Actor, changes: readonly OfferChange[]): Promise<void> {
     if (changes.length === 0) return;
     await insertTransitions(tx, changes);
+    const ended = changes.filter(({ to }) => !(LIVE_STATUSES as readonly OfferStatus[]).includes(to));
+    await releaseCompensatedTime(tx, ended, changes[0]?.at ?? new Date(0));
     this.audit.appendAll(
       tx,
       changes.map((change) => deedOf(change, actor)),

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OfferStatus } from './offer.js';
 import type { StoredAnswer } from './offer-answer.js';
+import type { FactsSnapshot } from './price-offer.js';
 import type { OfferLine } from './proposal.js';
 
 @Entity('offer')
@@ -16,6 +17,8 @@ export class OfferEntity {
   @Column('bigint', { name: 'amount_minor' }) amountMinor: number;
   @Column('text') currency: string;
   @Column('jsonb') lines: readonly OfferLine[];
+  /** What it was worked out from: pricing these facts again gives the same content hash. Null where a person made it. */
+  @Column('jsonb', { nullable: true }) inputs: FactsSnapshot | null;
   @Column('text', { name: 'content_hash' }) contentHash: string;
   @Column('timestamptz', { name: 'valid_until', nullable: true }) validUntil: Date | null;
   @Column('text', { name: 'approved_by', nullable: true }) approvedBy: string | null;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
 import { OfferActionsService } from './offer-actions.service.js';
+import { OfferFactsService } from './offer-facts.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
@@ -10,7 +11,7 @@ import { ProposalsService } from './proposals.service.js';
 @Module({
   imports: [PoliciesModule],
   controllers: [OffersController, ProposalsController],
-  providers: [OfferActionsService, OfferMovesService, OffersService, ProposalsService],
+  providers: [OfferActionsService, OfferFactsService, OfferMovesService, OffersService, ProposalsService],
   exports: [OfferActionsService, OffersService, ProposalsService],
 })
 export class OffersModule {}

@@ -13,6 +13,7 @@ import { assertSaid, type OfferAnswer, storedAnswer } from './offer-answer.js';
 import { OfferEntity } from './offer.entity.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { validUntil } from './offer-validity.js';
+import { insertFulfilments } from './fulfilments.sql.js';
 import {
   findOffer,
   insertCredit,
@@ -25,6 +26,7 @@ import {
   type OfferTransitionRow,
   sendingTerms,
 } from './offers.sql.js';
+import { settlementOf } from './settle-offer.js';
 import { assertMayAccept, assertMayApprove } from './who-decides.js';
 
 /** An offer as it is shown: its status now, what may follow, and what is in the way. */
@@ -93,15 +95,15 @@ export class OffersService {
   }
 
   /**
-   * The customer said yes: the credit is written and asked for in the same transaction, one for an offer, ever. Throws
-   * `said_in_future` too.
+   * The customer said yes: the credit is written and asked for in the same transaction, one for an offer, ever; what is
+   * paid back or given in kind becomes a fulfilment. Throws `said_in_future` too.
    */
   async accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
     assertMayAccept(request.actor);
     assertSaid(answer, this.clock.now());
     return this.database.transaction(async (tx) => {
       const offer = await this.move(tx, id, 'accepted', request, () => answered(answer));
-      await this.grantCredit(tx, offer, request.actor);
+      await this.settle(tx, offer, request.actor);
       return this.detail(tx, id);
     });
   }
@@ -160,21 +162,18 @@ export class OffersService {
     return Object.assign(offer, changed);
   }
 
-  private async grantCredit(tx: Tx, offer: OfferEntity, actor: Actor): Promise<void> {
-    const { customerId, id: offerId, incidentId, amountMinor, currency } = offer;
+  private async settle(tx: Tx, offer: OfferEntity, actor: Actor): Promise<void> {
+    const { creditMinor, fulfilments } = settlementOf(offer.lines);
+    const { customerId, id: offerId, incidentId, currency } = offer;
+    const common = { customerId, offerId, incidentId, currency, createdBy: actor.id, createdAt: this.clock.now() };
+    await insertFulfilments(
+      tx,
+      fulfilments.map((each) => ({ ...common, ...each, id: newId() })),
+    );
+    if (creditMinor === 0) return;
     const id = newId();
-    await insertCredit(tx, {
-      customerId,
-      id,
-      offerId,
-      incidentId,
-      amountMinor,
-      currency,
-      reference: creditReference(id),
-      createdBy: actor.id,
-      createdAt: this.clock.now(),
-    });
-    this.moves.noteCredit(tx, actor, { customerId, id, offerId, amountMinor, currency });
+    await insertCredit(tx, { ...common, id, amountMinor: creditMinor, reference: creditReference(id) });
+    this.moves.noteCredit(tx, actor, { customerId, id, offerId, amountMinor: creditMinor, currency });
     await this.outbox.append(tx, {
       topic: 'credit.requested',
       dedupKey: `credit:${id}`,

@@ -39,6 +39,8 @@ export type OfferRow = {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** True while a period that it rests on was not over when it was worked out: more downtime may still raise it. */
+  readonly provisional: boolean;
 };
 
 /** What only the page of one offer shows. */
@@ -68,7 +70,8 @@ const LIST_COLUMNS = `
   o.assessment_id as "assessmentId", v.policy_code as "policyCode", v.version as "policyVersion", o.sequence,
   o.amount_minor as "amountMinor", o.currency, o.valid_until as "validUntil", o.approved_by as "approvedBy",
   o.approved_at as "approvedAt", o.sent_at as "sentAt", o.answered_at as "answeredAt", o.created_by as "createdBy",
-  o.created_at as "createdAt", o.updated_at as "updatedAt"`;
+  o.created_at as "createdAt", o.updated_at as "updatedAt",
+  jsonb_path_exists(o.lines, '$[*] ? (@.code == "provisional")') as provisional`;
 
 const FROM = `
   from offer o

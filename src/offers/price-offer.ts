@@ -1,18 +1,18 @@
-import { money, type Money } from '../kernel/money.js';
+import type { Decimal } from 'decimal.js';
+import { Exact, money, type Money } from '../kernel/money.js';
 import { contentHash } from '../policies/content-hash.js';
-import { type Earned, priceGoodwill } from './price-goodwill.js';
-import type { ContractInForce, OfferFacts, OfferLine, Proposal } from './proposal.js';
-import {
-  alreadyGranted,
-  amountIsZero,
-  noContract,
-  noData,
-  noPolicyInForce,
-  planExcluded,
-  planNotInPolicy,
-  type ReasonOf,
-  statusExcluded,
-} from './proposal-reasons.js';
+import { looksAtPeriod, POLICY_KINDS } from '../policies/policy.js';
+import { combinePolicies } from './combine-policies.js';
+import { exclusionsOf } from './exclusions.js';
+import { wordLine } from './line-words.js';
+import { type PricedPeriod, type PricedPolicy, pricePolicy } from './price-policy.js';
+import { type DraftLine, sumOf } from './price-terms.js';
+import type { ContractInForce, OfferFacts, OfferLine, OfferShare, Proposal, ProposalReason } from './proposal.js';
+import { alreadyGranted, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
+import { roundLines } from './round-lines.js';
+
+/** A proposal whose lines have no words yet: enough to add up, and much cheaper than to read. */
+export type WordlessProposal = Omit<Proposal, 'lines'> & { readonly lines: readonly Omit<OfferLine, 'text'>[] };
 
 /**
  * What one customer is offered for one incident, with every step as a line. Refused when it cannot be computed (no
@@ -20,26 +20,130 @@ import {
  * with all the reasons. Depends on nothing but the facts, and not on the order in which they are listed.
  */
 export function priceOffer(facts: OfferFacts): Proposal {
-  const { contract, policy } = facts;
+  const proposal = priceWithoutWords(facts);
+  return { ...proposal, lines: proposal.lines.map((line) => ({ ...line, text: wordLine(line) })) };
+}
+
+/** As `priceOffer`, for those who only add up. */
+export function priceWithoutWords(facts: OfferFacts): WordlessProposal {
+  const { contract } = facts;
   const total = contract === null ? null : money(0, contract.monthlyFee.currency);
-  if (facts.class === 'unknown') return { outcome: 'nothing_owed', lines: [], total, reasons: [noData()] };
-  if (contract === null) return { outcome: 'refused', lines: [], total, reasons: [noContract(facts)] };
-  if (policy === null) {
-    return { outcome: 'refused', lines: [], total, reasons: [noPolicyInForce(contract, facts.day)] };
-  }
-  const earned = priceByKind(contract, policy, facts);
-  const leftOut = exclusions(contract, policy);
-  if (leftOut.length > 0) return withExclusions(earned, leftOut, contract.monthlyFee.currency);
-  switch (earned.type) {
-    case 'nothing':
-      return { outcome: 'nothing_owed', lines: [], total, reasons: [earned.reason] };
-    case 'refused':
-      return { outcome: 'refused', lines: [], total, reasons: [earned.reason] };
-    case 'lines':
-      return lessGranted(earned, facts.grantedMinor, contract.monthlyFee.currency);
-    default:
-      return earned satisfies never;
-  }
+  const nothing = (outcome: 'nothing_owed' | 'refused', reason: ProposalReason): WordlessProposal => {
+    return { outcome, lines: [], shares: [], total, reasons: [reason], provisional: false };
+  };
+  const priced = contract === null ? [] : pricedPolicies(facts, contract);
+  const readsService = priced.some(({ mine }) => mine.policy.rules.measure.basis === 'service_minutes');
+  if (facts.class === 'unknown' && !readsService) return nothing('nothing_owed', noData());
+  if (contract === null) return nothing('refused', noContract(facts));
+  if (priced.length === 0) return nothing('refused', noPolicyInForce(contract, facts.day));
+  return assemble(facts, contract, priced);
+}
+
+function pricedPolicies(facts: OfferFacts, contract: ContractInForce): PricedPolicy[] {
+  return POLICY_KINDS.flatMap((kind) => {
+    const mine = facts.policies[kind];
+    return mine === undefined ? [] : [pricePolicy(facts, kind, mine, contract)];
+  });
+}
+
+function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly PricedPolicy[]): WordlessProposal {
+  const leftOut = priced.map((policy) => exclusionsOf(policy, contract));
+  const kept = combinePolicies(leftOut.map(({ policy }) => policy));
+  const { lines, shares } = rounded(lessGranted(kept, facts.grantedMinor), contract.monthlyFee.currency);
+  const total = money(
+    lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    contract.monthlyFee.currency,
+  );
+  const gives = total.amountMinor > 0 || shares.some(({ quantity }) => quantity > 0);
+  const isRefused = leftOut.some(({ policy, reasons }) => policy.refused && reasons.length === 0);
+  const provisional = kept.some(
+    ({ mine, periods }) => looksAtPeriod(mine.policy.rules.remedy) && periods.some(({ period }) => !period.isOver),
+  );
+  const given = { lines, shares, total, provisional };
+  if (gives && !isRefused) return { outcome: 'offer', ...given, reasons: [] };
+  const reasons = leftOut.flatMap((each) => [...each.reasons, ...each.policy.reasons]);
+  if (isRefused)
+    return { outcome: 'refused', lines: [], shares: [], total: money(0, total.currency), reasons, provisional };
+  const granted = facts.grantedMinor > 0 && reasons.length === 0 ? [alreadyGranted(facts.grantedMinor)] : reasons;
+  return { outcome: 'nothing_owed', ...given, shares: [], reasons: granted };
+}
+
+/** Takes what the incident was granted already, from one share after the other. */
+function lessGranted(policies: readonly PricedPolicy[], grantedMinor: number): PricedPolicy[] {
+  let left: Decimal = new Exact(grantedMinor);
+  return policies.map((policy) => ({
+    ...policy,
+    periods: policy.periods.map((each) => {
+      const sum = sumOf(each.lines.filter(({ unit }) => unit === null));
+      const taken = left.gt(sum) ? sum : left;
+      if (taken.lte(0)) return each;
+      left = left.minus(taken);
+      const inputs = { granted: grantedMinor, currency: String(each.lines[0]?.inputs['currency'] ?? '') };
+      const line: DraftLine = { code: 'already_granted', inputs, value: taken.negated(), unit: null };
+      return { ...each, lines: [...each.lines, line] };
+    }),
+  }));
+}
+
+type Placed = { readonly policy: PricedPolicy; readonly priced: PricedPeriod; readonly line: DraftLine };
+
+/** The one rounding of an offer: money over all its lines in order; what is given in kind is whole already. */
+function rounded(
+  policies: readonly PricedPolicy[],
+  currency: string,
+): { readonly lines: readonly Omit<OfferLine, 'text'>[]; readonly shares: readonly OfferShare[] } {
+  const placed: Placed[] = policies.flatMap((policy) =>
+    policy.periods.flatMap((priced) => withNote(policy, priced, currency).map((line) => ({ policy, priced, line }))),
+  );
+  const amounts = roundLines(placed.map(({ line }) => (line.unit === null ? line.value : new Exact(0))));
+  const lines = placed.map(({ policy, line }, index) => finished(policy, line, amounts[index] ?? 0));
+  const shares = policies.flatMap((policy) =>
+    policy.periods.map((priced) => {
+      const mine = lines.filter((_line, index) => placed[index]?.priced === priced);
+      return shareOf(policy, priced, mine);
+    }),
+  );
+  return { lines, shares: shares.filter(({ amountMinor, quantity }) => amountMinor > 0 || quantity > 0) };
+}
+
+/** The lines of a period; a period that is not over, and gives something, ends with the note that it may give more. */
+function withNote({ mine }: PricedPolicy, { period, lines }: PricedPeriod, currency: string): readonly DraftLine[] {
+  const { remedy, zone } = mine.policy.rules;
+  if (!looksAtPeriod(remedy) || period.isOver || sumOf(lines).lte(0)) return lines;
+  const inputs = { periodEndAt: period.endAt, zone, currency };
+  return [...lines, { code: 'provisional', inputs, value: new Exact(0), unit: null }];
+}
+
+function finished({ kind, mine }: PricedPolicy, line: DraftLine, amountMinor: number): Omit<OfferLine, 'text'> {
+  const { rules, policyCode, version } = mine.policy;
+  return {
+    code: line.code,
+    inputs: { ...line.inputs, policyCode, policyVersion: version },
+    amountMinor,
+    kind,
+    nature: rules.nature,
+    taxTreatment: rules.taxTreatment,
+    ...(line.unit === null ? {} : { inKind: { unit: line.unit, quantity: line.value.toNumber() } }),
+    ...(line.ranges === undefined ? {} : { ranges: line.ranges }),
+  };
+}
+
+function shareOf(
+  { kind, mine }: PricedPolicy,
+  priced: PricedPeriod,
+  lines: readonly Omit<OfferLine, 'text'>[],
+): OfferShare {
+  const inKind = lines.flatMap((line) => line.inKind ?? []);
+  return {
+    kind,
+    policyVersionId: mine.policy.id,
+    periodStartAt: priced.period.startAt,
+    periodEndAt: priced.period.endAt,
+    amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+    unit: inKind[0]?.unit ?? null,
+    quantity: inKind.reduce((sum, { quantity }) => sum + quantity, 0),
+    periodCapMinor: inKind.length > 0 ? null : (priced.periodCap?.toNumber() ?? null),
+  };
 }
 
 /**
@@ -57,72 +161,30 @@ export function offerContentHash(offer: {
   return contentHash({ customerId, incidentId, policyVersionId, lines, amount });
 }
 
+/** What is kept beside an offer, so that it can be worked out again: the facts, with the policies' rules by version. */
+export type FactsSnapshot = Omit<OfferFacts, 'policies'> & {
+  readonly policies: Readonly<
+    Record<
+      string,
+      Omit<OfferFacts['policies'][keyof OfferFacts['policies']] & object, 'policy'> & {
+        readonly policyVersionId: string;
+      }
+    >
+  >;
+};
+
+/** The facts without the rules, which their version keeps. */
+export function snapshotOf(facts: OfferFacts): FactsSnapshot {
+  const policies = POLICY_KINDS.flatMap((kind) => {
+    const mine = facts.policies[kind];
+    if (mine === undefined) return [];
+    const { policy, ...others } = mine;
+    return [[kind, { ...others, policyVersionId: policy.id }] as const];
+  });
+  return { ...facts, policies: Object.fromEntries(policies) };
+}
+
 /** The SHA-256 of the facts, so that a later look can tell whether anything that decides has changed. */
 export function factsHash(facts: OfferFacts): string {
-  const { policy, ...others } = facts;
-  return contentHash({ ...others, policyVersionId: policy?.id ?? null });
-}
-
-function priceByKind(contract: ContractInForce, policy: NonNullable<OfferFacts['policy']>, facts: OfferFacts): Earned {
-  const { rules, policyCode } = policy;
-  switch (rules.kind) {
-    case 'goodwill':
-      return priceGoodwill(rules, policyCode, contract.monthlyFee, facts);
-    default:
-      return rules.kind satisfies never;
-  }
-}
-
-function exclusions(
-  contract: ContractInForce,
-  { policyCode, rules }: NonNullable<OfferFacts['policy']>,
-): ExclusionReason[] {
-  const reasons: ExclusionReason[] = [];
-  if (rules.plans !== undefined && !rules.plans.includes(contract.plan))
-    reasons.push(planNotInPolicy(contract, policyCode));
-  if (rules.excludedPlans?.includes(contract.plan)) reasons.push(planExcluded(contract, policyCode));
-  if (rules.excludedStatuses?.includes(contract.status)) reasons.push(statusExcluded(contract, policyCode));
-  return reasons;
-}
-
-type ExclusionReason = ReasonOf<'plan_not_in_policy' | 'plan_excluded' | 'status_excluded'>;
-
-/** Shows what it would have come to, and takes it away, so that "why nothing?" is answered in numbers too. */
-function withExclusions(earned: Earned, leftOut: readonly ExclusionReason[], currency: string): Proposal {
-  const other = earned.type === 'nothing' ? [earned.reason] : [];
-  const lines = earned.type === 'lines' ? earned.lines : [];
-  const wouldBe = sumOf(lines);
-  const [first] = leftOut;
-  const subtraction: OfferLine[] =
-    first === undefined || wouldBe === 0
-      ? []
-      : [{ code: first.code, text: first.text, inputs: first.details, amountMinor: -wouldBe }];
-  return {
-    outcome: 'nothing_owed',
-    lines: [...lines, ...subtraction],
-    total: money(0, currency),
-    reasons: [...leftOut, ...other],
-  };
-}
-
-function lessGranted(
-  { lines, zero }: Extract<Earned, { type: 'lines' }>,
-  grantedMinor: number,
-  currency: string,
-): Proposal {
-  const owedMinor = sumOf(lines);
-  const restMinor = Math.max(0, owedMinor - grantedMinor);
-  const { text, details } = alreadyGranted(grantedMinor);
-  const all: readonly OfferLine[] =
-    restMinor === owedMinor
-      ? lines
-      : [...lines, { code: 'already_granted', text, inputs: details, amountMinor: restMinor - owedMinor }];
-  const total = money(restMinor, currency);
-  if (restMinor > 0) return { outcome: 'offer', lines: all, total, reasons: [] };
-  const reason = owedMinor > 0 ? alreadyGranted(grantedMinor) : (zero ?? amountIsZero());
-  return { outcome: 'nothing_owed', lines: all, total, reasons: [reason] };
-}
-
-function sumOf(lines: readonly OfferLine[]): number {
-  return lines.reduce((sum, line) => sum + line.amountMinor, 0);
+  return contentHash(snapshotOf(facts));
 }

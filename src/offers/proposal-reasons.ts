@@ -1,6 +1,8 @@
-import { CLASS_WORDS, durationText, NBSP, type Words } from '../policies/policy-words.js';
+import { CLASS_WORDS, durationText, NBSP, percentWords, type Words } from '../policies/policy-words.js';
 import type { HitClass } from '../policies/impact-class.js';
-import type { ContractInForce, OfferFacts, ProposalReason, ReasonCode } from './proposal.js';
+import { periodWords } from './line-words.js';
+import type { DraftLine } from './price-terms.js';
+import type { ContractInForce, LineInputs, OfferFacts, ProposalReason, ReasonCode } from './proposal.js';
 
 type Details = ProposalReason['details'];
 /** Why there is no offer, of one code. */
@@ -69,6 +71,54 @@ export function classNotInPolicy(impactClass: HitClass, policyCode: string): Rea
     },
     { class: impactClass, policyCode },
   );
+}
+
+/** The availability that was promised was reached, or has been so far. */
+export function commitmentKept(inputs: LineInputs): ReasonOf<'commitment_kept'> {
+  const [reached, promised] = [percentWords(String(inputs['availability'])), percentWords(String(inputs['target']))];
+  const when = periodWords(inputs);
+  return reason(
+    'commitment_kept',
+    {
+      fr: `Disponibilité de ${reached.fr} ${when.fr}${NBSP}: l’engagement de ${promised.fr} est tenu.`,
+      en: `An availability of ${reached.en} ${when.en}: the commitment of ${promised.en} is kept.`,
+    },
+    inputs,
+  );
+}
+
+/** A limit of the policy leaves nothing. */
+export function capReached({ code, inputs }: DraftLine): ReasonOf<'cap_reached' | 'below_minimum' | 'already_granted'> {
+  if (code === 'minimum') {
+    const text = {
+      fr: 'Le montant calculé est inférieur au minimum de la politique.',
+      en: 'The amount is below the minimum of the policy.',
+    };
+    return reason('below_minimum', text, inputs);
+  }
+  if (code === 'already_granted') {
+    const text = { fr: 'Déjà accordé pour cette période.', en: 'Granted for this period already.' };
+    return reason('already_granted', text, inputs);
+  }
+  const text = { fr: 'Le plafond de la politique est atteint.', en: 'The cap of the policy is reached.' };
+  return reason('cap_reached', text, { ...inputs, limit: code });
+}
+
+/** Every second was compensated by another offer. */
+export function alreadyCompensated({ inputs }: DraftLine): ReasonOf<'already_compensated'> {
+  const text = {
+    fr: 'Ce temps est déjà compensé par une autre offre.',
+    en: 'This time is compensated by another offer already.',
+  };
+  return reason('already_compensated', text, inputs);
+}
+
+export function feesInSeveralCurrencies(currency: string): ReasonOf<'fees_in_several_currencies'> {
+  const text = {
+    fr: `Les abonnements de la période ne sont pas tous en ${currency}.`,
+    en: `The fees of the period are not all in ${currency}.`,
+  };
+  return reason('fees_in_several_currencies', text, { currency });
 }
 
 export function noMonthlyFee(): ReasonOf<'no_monthly_fee'> {

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { contractsInForce } from '../customers/customers.sql.js';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import { isId, newId } from '../kernel/ids.js';
@@ -8,7 +7,9 @@ import type { Actor } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { PoliciesService } from '../policies/policies.service.js';
+import { insertCompensatedTime } from './compensated-time.sql.js';
 import type { OfferEntity } from './offer.entity.js';
+import { OfferFactsService, type RunFacts } from './offer-facts.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { lockOffersOfIncident, type MovableOffer, type OfferChange } from './offers.sql.js';
 import { daysAround, decide, type Decision, leaveAlone, type Run } from './propose-offers.js';
@@ -19,9 +20,9 @@ import {
   findExistingOffers,
   findOrphanDrafts,
   insertDrafts,
+  insertShares,
   listProposals,
   type ProposalRow,
-  readFacts,
   upsertProposals,
 } from './proposals.sql.js';
 import { RECONCILIATIONS, type Reconciliation, REPLACED } from './reconcile-offer.js';
@@ -37,7 +38,11 @@ export type ProposeResult = {
 };
 
 /** A proposal as it is shown; `total` is null when no contract was in force, so that no currency is known. */
-export type ShownProposal = Omit<ProposalRow, 'amountMinor' | 'currency'> & { readonly total: Money | null };
+export type ShownProposal = Omit<ProposalRow, 'amountMinor' | 'currency'> & {
+  readonly total: Money | null;
+  /** True while a period that it rests on is not over: more downtime may still raise it. */
+  readonly provisional: boolean;
+};
 
 const BATCH = 5000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
@@ -50,6 +55,7 @@ export class ProposalsService {
     private readonly clock: Clock,
     private readonly policies: PoliciesService,
     private readonly moves: OfferMovesService,
+    private readonly facts: OfferFactsService,
   ) {}
 
   /**
@@ -67,11 +73,13 @@ export class ProposalsService {
       const now = this.clock.now();
       await this.moves.expireOverdue(tx, now, null, incidentId);
       const tally = new Tally();
-      const { startsAt } = assessment;
-      if (startsAt !== null) {
+      const { startsAt, endsAt } = assessment;
+      if (startsAt !== null && endsAt !== null) {
         const versions = await this.policies.inForce(tx, daysAround(startsAt));
-        const run = { assessmentId, incidentId, versions, askedPolicyCode: request.policyCode ?? null, actor, now };
-        await this.proposeAll(tx, run, startsAt, tally);
+        const askedPolicyCode = request.policyCode ?? null;
+        const of = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode, now };
+        const prepared = await this.facts.prepare(tx, of);
+        await this.proposeAll(tx, { assessmentId, incidentId, actor, now }, prepared, tally);
       }
       const orphans = await findOrphanDrafts(tx, incidentId, assessmentId);
       tally.add('withdrawn', (await this.takeBack(tx, orphans, actor, now)).size);
@@ -90,22 +98,22 @@ export class ProposalsService {
     return { ...page, items: page.items.map(shown) };
   }
 
-  private async proposeAll(tx: Tx, run: Run, startsAt: Date, tally: Tally): Promise<void> {
+  private async proposeAll(tx: Tx, run: Run, prepared: RunFacts, tally: Tally): Promise<void> {
     for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
-      const facts = await readFacts(tx, run.assessmentId, startsAt, after, BATCH);
-      const customerIds = facts.map(({ customerId }) => customerId);
+      const customers = await this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: true });
+      const customerIds = customers.map(({ row }) => row.customerId);
       const existing = await findExistingOffers(tx, run.incidentId, customerIds);
       const offerOf = new Map(existing.map((offer) => [offer.customerId, offer]));
-      const contractOf = await contractsInForce(tx, startsAt, customerIds);
-      const decisions = facts.map((row) =>
-        decide(row, contractOf.get(row.customerId), offerOf.get(row.customerId), run, newId()),
+      const decisions = customers.map((customer) =>
+        decide(customer, offerOf.get(customer.row.customerId), run, prepared, newId()),
       );
-      for (const decision of await this.carryOut(tx, decisions, run)) tally.count(decision);
-      after = facts.length < BATCH ? undefined : customerIds.at(-1);
+      const kept = decisions.filter(({ isWorthKeeping }) => isWorthKeeping);
+      for (const decision of await this.carryOut(tx, kept, run)) tally.count(decision);
+      after = customers.length < BATCH ? undefined : customerIds.at(-1);
     }
   }
 
-  private async carryOut(tx: Tx, wanted: readonly Decision[], { actor, now }: Run): Promise<Decision[]> {
+  private async carryOut(tx: Tx, wanted: readonly Decision[], { assessmentId, actor, now }: Run): Promise<Decision[]> {
     const toTakeBack = wanted.flatMap(({ takenBack }) => takenBack ?? []);
     const gone = await this.takeBack(tx, toTakeBack, actor, now);
     const decisions = wanted.map((decision) =>
@@ -113,6 +121,10 @@ export class ProposalsService {
     );
     const drafts = decisions.flatMap(({ draft }) => draft ?? []);
     await insertDrafts(tx, drafts);
+    const shares = decisions.flatMap((decision) => decision.shares);
+    await insertShares(tx, shares);
+    const compensates = decisions.flatMap((decision) => decision.compensates);
+    await insertCompensatedTime(tx, assessmentId, compensates, now);
     await this.moves.record(tx, actor, drafts.map(beginning));
     await upsertProposals(
       tx,
@@ -179,5 +191,6 @@ function beginning({ customerId, id, incidentId, version, createdBy, createdAt }
 }
 
 function shown({ amountMinor, currency, ...others }: ProposalRow): ShownProposal {
-  return { ...others, total: currency === null ? null : { amountMinor, currency } };
+  const provisional = others.lines.some(({ code }) => code === 'provisional');
+  return { ...others, total: currency === null ? null : { amountMinor, currency }, provisional };
 }

@@ -1,11 +1,12 @@
 import { dayOfCustomer } from '../customers/customers.sql.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
-import type { HitClass } from '../policies/impact-class.js';
+import { HIT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import { LIVE_STATUSES } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
+import type { OfferShareEntity } from './offer-share.entity.js';
 import type { MovableOffer } from './offers.sql.js';
-import type { OfferLine, Outcome, ProposalReason } from './proposal.js';
+import type { IncidentFacts, OfferLine, Outcome, ProposalReason } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
 import type { ExistingOffer } from './reconcile-offer.js';
 
@@ -16,15 +17,21 @@ export type AssessmentRow = {
   readonly revision: number;
   readonly status: string;
   readonly startsAt: Date | null;
+  /** The last window's end; of one that has none, when it was assessed. */
+  readonly endsAt: Date | null;
   /** The highest revision of the incident that is done. */
   readonly latestDoneRevision: number | null;
 };
 
-/** One customer of an assessment; the seconds are those of the clock, the day is the incident's in the customer's zone. */
-export type FactsRow = Readonly<Record<HitClass, number>> & {
+/** One customer; the day is the incident's in the customer's zone, `components` null for all of them. */
+export type FactsRow = {
   readonly customerId: string;
+  readonly externalId: string;
+  readonly name: string;
   readonly day: string;
-  readonly class: HitClass | 'unknown';
+  readonly class: ImpactClass;
+  readonly components: readonly string[] | null;
+  readonly incident: IncidentFacts;
 };
 
 /** A proposal in a list; `customerId` is the customer's external id. */
@@ -49,6 +56,8 @@ export function findAssessment(tx: Tx, id: string): Promise<AssessmentRow | unde
     tx,
     `select a.id, a.incident_id as "incidentId", a.revision, a.status,
             (select min((w ->> 'startsAt')::timestamptz) from jsonb_array_elements(a.windows) w) as "startsAt",
+            (select max(coalesce((w ->> 'endsAt')::timestamptz, a.assessed_at))
+               from jsonb_array_elements(a.windows) w) as "endsAt",
             (select max(b.revision) from assessment b
               where b.incident_id = a.incident_id and b.status = 'done') as "latestDoneRevision"
        from assessment a where a.id = $1`,
@@ -56,24 +65,34 @@ export function findAssessment(tx: Tx, id: string): Promise<AssessmentRow | unde
   );
 }
 
-/** The next customers of an assessment after `afterCustomerId`, by id. The incident's day is that of `startsAt`. */
+/**
+ * The next customers after `afterCustomerId`, by id: those that an assessment found hit or unknown; with `everyone`, all
+ * customers, of whom the others are unaffected. The incident's day is that of `startsAt`.
+ */
 export function readFacts(
   tx: Tx,
-  assessmentId: string,
-  startsAt: Date,
+  run: { readonly assessmentId: string; readonly startsAt: Date; readonly everyone: boolean },
   afterCustomerId: string,
   limit: number,
 ): Promise<FactsRow[]> {
   return rows<FactsRow>(
     tx,
-    `select i.customer_id as "customerId", ${dayOfCustomer('$2')} as day, i.class,
-            i.clock_seconds_unable_to_join as unable_to_join, i.clock_seconds_media_loss as media_loss,
-            i.clock_seconds_interactivity_loss as interactivity_loss, i.clock_seconds_degraded as degraded
-       from customer_impact i join customer c on c.id = i.customer_id
-      where i.assessment_id = $1 and i.customer_id > $3
-      order by i.customer_id limit $4`,
-    [assessmentId, startsAt, afterCustomerId, limit],
+    `select c.id as "customerId", c.external_id as "externalId", c.name, ${dayOfCustomer('$2')} as day,
+            coalesce(i.class, 'unaffected') as class, c.components,
+            jsonb_build_object(
+              'clockSeconds', ${byClass('clock_seconds')}, 'people', ${byClass('people')}, 'meetings', ${byClass('meetings')},
+              'inferred', jsonb_build_object('seconds', coalesce(i.clock_seconds_inferred, 0),
+                'people', coalesce(i.people_inferred, 0), 'meetings', coalesce(i.meetings_inferred, 0))) as incident
+       from customer c ${run.everyone ? 'left' : ''} join customer_impact i on i.customer_id = c.id and i.assessment_id = $1
+      where c.id > $3
+      order by c.id limit $4`,
+    [run.assessmentId, run.startsAt, afterCustomerId, limit],
   );
+}
+
+function byClass(what: string): string {
+  const fields = HIT_CLASSES.map((name) => `'${name}', coalesce(i.${what}_${name}, 0)`);
+  return `jsonb_build_object(${fields.join(', ')})`;
 }
 
 /** The original offer that stands for each of these customers and an incident, else the last one that stood. */
@@ -96,15 +115,15 @@ export function findExistingOffers(
   );
 }
 
-/** The original drafts of an incident for customers whom this assessment no longer names. */
+/** The original drafts of an incident for customers of whom this assessment has no proposal. */
 export function findOrphanDrafts(tx: Tx, incidentId: string, assessmentId: string): Promise<MovableOffer[]> {
   return rows<MovableOffer>(
     tx,
     `select o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version,
             o.valid_until as "validUntil", o.amount_minor as "amountMinor", o.currency
        from offer o
-       left join customer_impact i on i.customer_id = o.customer_id and i.assessment_id = $2
-      where o.incident_id = $1 and o.sequence = 0 and o.status = 'draft' and i.customer_id is null
+       left join proposal p on p.customer_id = o.customer_id and p.assessment_id = $2
+      where o.incident_id = $1 and o.sequence = 0 and o.status = 'draft' and p.customer_id is null
       order by o.customer_id`,
     [incidentId, assessmentId],
   );
@@ -115,14 +134,29 @@ export async function insertDrafts(tx: Tx, drafts: readonly OfferEntity[]): Prom
   await rows(
     tx,
     `insert into offer (customer_id, id, incident_id, assessment_id, policy_version_id, sequence, status, amount_minor,
-                        currency, lines, content_hash, version, created_by, created_at, updated_at)
+                        currency, lines, inputs, content_hash, version, created_by, created_at, updated_at)
      select "customerId", id, "incidentId", "assessmentId", "policyVersionId", sequence, status, "amountMinor",
-            currency, lines, "contentHash", version, "createdBy", "createdAt", "updatedAt"
+            currency, lines, inputs, "contentHash", version, "createdBy", "createdAt", "updatedAt"
        from jsonb_to_recordset($1::jsonb) as d
             ("customerId" uuid, id uuid, "incidentId" uuid, "assessmentId" uuid, "policyVersionId" uuid, sequence int,
-             status text, "amountMinor" bigint, currency text, lines jsonb, "contentHash" text, version int,
+             status text, "amountMinor" bigint, currency text, lines jsonb, inputs jsonb, "contentHash" text, version int,
              "createdBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)`,
     [JSON.stringify(drafts)],
+  );
+}
+
+/** Keeps what of offers falls to which kind of policy and period. */
+export async function insertShares(tx: Tx, shares: readonly Readonly<OfferShareEntity>[]): Promise<void> {
+  await rows(
+    tx,
+    `insert into offer_share (customer_id, offer_id, kind, period_start_at, period_end_at, policy_version_id,
+                              amount_minor, unit, quantity, period_cap_minor)
+     select "customerId", "offerId", kind, "periodStartAt", "periodEndAt", "policyVersionId",
+            "amountMinor", unit, quantity, "periodCapMinor"
+       from jsonb_to_recordset($1::jsonb) as s
+            ("customerId" uuid, "offerId" uuid, kind text, "periodStartAt" timestamptz, "periodEndAt" timestamptz,
+             "policyVersionId" uuid, "amountMinor" bigint, unit text, quantity int, "periodCapMinor" bigint)`,
+    [JSON.stringify(shares)],
   );
 }
 

@@ -1,22 +1,21 @@
 import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
-import { choosePolicyVersion, type PolicyVersion } from '../policies/policy.js';
+import type { PolicyKind } from '../policies/policy.js';
+import type { CompensatingOffer } from './compensated-time.sql.js';
 import type { OfferEntity } from './offer.entity.js';
+import type { CustomerFacts, RunFacts } from './offer-facts.service.js';
+import type { OfferShareEntity } from './offer-share.entity.js';
 import type { MovableOffer } from './offers.sql.js';
-import { factsHash, offerContentHash, priceOffer } from './price-offer.js';
-import type { ContractInForce, OfferFacts, Proposal } from './proposal.js';
+import { factsHash, offerContentHash, priceOffer, snapshotOf } from './price-offer.js';
+import type { OfferFacts, Proposal } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
-import type { FactsRow } from './proposals.sql.js';
+import type { Span } from './spans.js';
 import { type ExistingOffer, type Reconciliation, reconcileOffer } from './reconcile-offer.js';
 
-/** One run over the customers of an assessment. */
+/** Who runs it, over which assessment, when. */
 export type Run = {
   readonly assessmentId: string;
   readonly incidentId: string;
-  /** All versions in force on any customer's day of the incident. */
-  readonly versions: readonly PolicyVersion[];
-  /** The policy asked for in place of every contract's own, or null. */
-  readonly askedPolicyCode: string | null;
   readonly actor: Actor;
   readonly now: Date;
 };
@@ -28,6 +27,11 @@ export type Decision = {
   readonly reconciliation: Reconciliation;
   readonly takenBack?: MovableOffer;
   readonly draft?: OfferEntity;
+  /** What of the draft falls to which kind of policy and period, and the time that it compensates. */
+  readonly shares: readonly OfferShareEntity[];
+  readonly compensates: readonly CompensatingOffer[];
+  /** False for a customer whom nothing touched and who is owed nothing: there is nothing to say. */
+  readonly isWorthKeeping: boolean;
 };
 
 const DAY_MS = 86_400_000;
@@ -39,13 +43,12 @@ export function daysAround(instant: Date): string[] {
 
 /** Prices one customer and compares the result with the offer that stands, or last stood. A draft gets `newOfferId`. */
 export function decide(
-  row: FactsRow,
-  ownContract: ContractInForce | undefined,
+  { row, facts }: CustomerFacts,
   existing: (MovableOffer & ExistingOffer) | undefined,
   run: Run,
+  prepared: RunFacts,
   newOfferId: string,
 ): Decision {
-  const facts = factsOf(row, ownContract, run);
   const proposal = priceOffer(facts);
   const draft =
     proposal.outcome === 'offer'
@@ -64,7 +67,7 @@ export function decide(
       lines: proposal.lines,
       amountMinor: proposal.total?.amountMinor ?? 0,
       currency: proposal.total?.currency ?? null,
-      policyVersionId: facts.policy?.id ?? null,
+      policyVersionId: leadingPolicy(facts, proposal),
       offerId: isNew ? (draft?.id ?? null) : standing,
       inputHash: factsHash(facts),
       createdBy: run.actor.id,
@@ -74,37 +77,70 @@ export function decide(
     reconciliation,
     ...(reconciliation === 'replaced' || reconciliation === 'withdrawn' ? { takenBack: existing } : {}),
     ...(isNew ? { draft } : {}),
+    shares: isNew && draft !== undefined ? sharesOf(draft, proposal) : [],
+    compensates: isNew && draft !== undefined ? compensatesOf(draft, facts, proposal, row.components, prepared) : [],
+    isWorthKeeping: row.class !== 'unaffected' || proposal.outcome === 'offer' || existing !== undefined,
   };
 }
 
 /** The decision when somebody has moved the draft since it was read: it is left alone, and no other is made. */
 export function leaveAlone({ proposal, total, takenBack }: Decision): Decision {
-  return { proposal: { ...proposal, offerId: takenBack?.id ?? null }, total, reconciliation: 'kept' };
-}
-
-function factsOf(
-  row: FactsRow,
-  ownContract: ContractInForce | undefined,
-  { versions, askedPolicyCode }: Run,
-): OfferFacts {
-  const contract = contractOf(ownContract, askedPolicyCode);
-  const policy = contract === null ? undefined : choosePolicyVersion(versions, contract, row.day);
-  const { day, class: heaviest, unable_to_join, media_loss, interactivity_loss, degraded } = row;
   return {
-    day,
-    class: heaviest,
-    clockSeconds: { unable_to_join, media_loss, interactivity_loss, degraded },
-    contract,
-    policy: policy ?? null,
-    grantedMinor: 0,
+    proposal: { ...proposal, offerId: takenBack?.id ?? null },
+    total,
+    reconciliation: 'kept',
+    shares: [],
+    compensates: [],
+    isWorthKeeping: true,
   };
 }
 
-/** Only what decides: a contract that was merely prolonged gives the same facts. */
-function contractOf(own: ContractInForce | undefined, askedPolicyCode: string | null): ContractInForce | null {
-  if (own === undefined) return null;
-  const { plan, monthlyFee, status, policyCode } = own;
-  return { plan, monthlyFee, status, policyCode: askedPolicyCode ?? policyCode };
+/** The version that an offer is said to be by: of the policy that gives most, the SLA's where they give alike. */
+function leadingPolicy(facts: OfferFacts, { shares }: Proposal): string | null {
+  const given = (kind: PolicyKind): number =>
+    shares
+      .filter((share) => share.kind === kind)
+      .reduce((sum, { amountMinor, quantity }) => sum + amountMinor + quantity, 0);
+  const { sla, goodwill } = facts.policies;
+  if (sla === undefined || goodwill === undefined) return (sla ?? goodwill)?.policy.id ?? null;
+  const isGoodwill = shares.length === 0 || given('goodwill') > given('sla');
+  return (isGoodwill ? goodwill : sla).policy.id;
+}
+
+function sharesOf({ customerId, id: offerId }: OfferEntity, { shares }: Proposal): OfferShareEntity[] {
+  return shares.map(({ periodStartAt, periodEndAt, ...share }) => ({
+    customerId,
+    offerId,
+    ...share,
+    periodStartAt: new Date(periodStartAt),
+    periodEndAt: new Date(periodEndAt),
+  }));
+}
+
+function compensatesOf(
+  { customerId, id: offerId }: OfferEntity,
+  facts: OfferFacts,
+  { shares }: Proposal,
+  components: readonly string[] | null,
+  prepared: RunFacts,
+): CompensatingOffer[] {
+  const kinds = [...new Set(shares.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const version = prepared.run.versions.find(({ id }) => id === facts.policies[kind]?.policy.id);
+    if (version === undefined || version.rules.measure.basis !== 'service_minutes') {
+      return { customerId, offerId, kind, lost: null, degraded: null };
+    }
+    const own = prepared
+      .periodsOf(version)
+      .map((period) => prepared.serviceTime(period).ownTime(components, version.rules));
+    const [lost, degraded] = [own.flatMap((each) => each.lost), own.flatMap((each) => each.degraded)];
+    return { customerId, offerId, kind, lost: multirangeOf(lost), degraded: multirangeOf(degraded) };
+  });
+}
+
+function multirangeOf(spans: readonly Span[]): string {
+  const instant = (second: number): string => new Date(second * 1000).toISOString();
+  return `{${spans.map(([start, end]) => `[${instant(start)},${instant(end)})`).join(',')}}`;
 }
 
 function draftOf(
@@ -114,9 +150,9 @@ function draftOf(
   run: Run,
 ): OfferEntity | undefined {
   const { lines, total } = proposal;
-  if (facts.policy === null || total === null) return undefined;
+  const policyVersionId = leadingPolicy(facts, proposal);
+  if (policyVersionId === null || total === null) return undefined;
   const { incidentId, assessmentId, now } = run;
-  const policyVersionId = facts.policy.id;
   return {
     customerId,
     id,
@@ -127,6 +163,7 @@ function draftOf(
     status: 'draft',
     ...total,
     lines,
+    inputs: snapshotOf(facts),
     contentHash: offerContentHash({ customerId, incidentId, policyVersionId, lines, amount: total }),
     validUntil: null,
     approvedBy: null,

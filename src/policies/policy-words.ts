@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { minorDigits, type Money } from '../kernel/money.js';
 import type { HitClass } from './impact-class.js';
+import type { InKindUnit } from './policy.js';
 
 /** A text in the two languages that Amends speaks to people. */
 export type Words = { readonly fr: string; readonly en: string };
@@ -43,6 +44,27 @@ function formatsOf(currency: string): Formats {
 export function percentWords(percent: string): Words {
   const text = new Decimal(percent).toFixed();
   return { fr: `${text.replace('.', ',')}${NBSP}%`, en: `${text}%` };
+}
+
+const UNIT_WORDS: Readonly<Record<InKindUnit, readonly [one: Words, more: Words]>> = {
+  days_of_service: [
+    { fr: 'jour de service', en: 'day of service' },
+    { fr: 'jours de service', en: 'days of service' },
+  ],
+  meeting_vouchers: [
+    { fr: 'bon de réunion', en: 'meeting voucher' },
+    { fr: 'bons de réunion', en: 'meeting vouchers' },
+  ],
+  registrations: [
+    { fr: 'inscription', en: 'registration' },
+    { fr: 'inscriptions', en: 'registrations' },
+  ],
+};
+
+/** So many of what is given in kind: `3 jours de service`, `3 days of service`. */
+export function quantityWords(quantity: number, unit: InKindUnit): Words {
+  const words = UNIT_WORDS[unit][Math.abs(quantity) > 1 ? 1 : 0];
+  return { fr: `${quantity}${NBSP}${words.fr}`, en: `${quantity}${NBSP}${words.en}` };
 }
 
 /** Seconds, exactly: `20 min`, `1 h 17 min 30 s`, `0 s`. The units are the same in both languages. */

@@ -4,6 +4,8 @@ import { isPlainText } from '../platform/http/fields.js';
 import type { AmountsByCurrency } from './policy.js';
 
 const PERCENT = /^(?:(?:0|[1-9]\d?)(?:\.\d{1,6})?|100(?:\.0{1,6})?)$/;
+const WEIGHT = /^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/;
+const MULTIPLIER = /^(?:0|[1-9]\d{0,3})(?:\.\d{1,6})?$/;
 const MAX_TEXT_LENGTH = 200;
 const MAX_LIST_LENGTH = 500;
 
@@ -112,12 +114,35 @@ export class RuleFields {
 
   /** A decimal string from "0" to "100", with a point and at most six decimals. */
   percent(name: string): string {
-    if (this.isMissing(name)) return '0';
-    const value = this.fields.get(name);
-    if (typeof value === 'string' && PERCENT.test(value)) return value;
     const message = 'This must be a text from "0" to "100", with a point and at most six decimals, such as "12.5".';
-    this.fault(name, 'not_a_percentage', message);
-    return '0';
+    return this.decimal(name, PERCENT, 'not_a_percentage', message);
+  }
+
+  /** A decimal string from "0" to "1", with a point and at most six decimals. */
+  weight(name: string): string {
+    return this.decimal(name, WEIGHT, 'not_a_weight', 'This must be a text from "0" to "1", such as "0.3".');
+  }
+
+  /** A decimal string from "0" up to four digits before the point. */
+  multiplier(name: string): string {
+    return this.decimal(name, MULTIPLIER, 'not_a_number', 'This must be a text such as "10" or "2.5".');
+  }
+
+  flag(name: string): boolean {
+    const value = this.fields.get(name);
+    if (typeof value !== 'boolean') this.fault(name, 'not_a_flag', 'This must be true or false.');
+    return value === true;
+  }
+
+  /** The readers of a list of objects, one at least. */
+  objects(name: string): RuleFields[] {
+    if (this.isMissing(name)) return [];
+    const value = this.fields.get(name);
+    if (Array.isArray(value) && value.length > 0 && value.length <= MAX_LIST_LENGTH) {
+      return value.map((item, index) => RuleFields.of(item, `${this.pathOf(name)}.${index}`, this.faults));
+    }
+    this.fault(name, 'not_a_list', `This must be a list of 1 to ${MAX_LIST_LENGTH} objects.`);
+    return [];
   }
 
   /** Whole minor units, `min` at least, for one currency or more. */
@@ -130,6 +155,14 @@ export class RuleFields {
         return [currency, min];
       }),
     );
+  }
+
+  private decimal(name: string, pattern: RegExp, code: string, message: string): string {
+    if (this.isMissing(name)) return '0';
+    const value = this.fields.get(name);
+    if (typeof value === 'string' && pattern.test(value)) return value;
+    this.fault(name, code, message);
+    return '0';
   }
 
   private isMissing(name: string): boolean {

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SetClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { CreditEntity } from '../../src/offers/credit.entity.js';
+import { FulfilmentEntity } from '../../src/offers/fulfilment.entity.js';
 import type { OfferDetail } from '../../src/offers/offers.service.js';
 import { OffersService } from '../../src/offers/offers.service.js';
 import { OfferActionsService } from '../../src/offers/offer-actions.service.js';
@@ -34,14 +35,17 @@ export const OUTAGE_AT = '2020-09-16T12:49:00Z';
 export const RULES = {
   kind: 'goodwill',
   zone: 'Europe/Paris',
-  amountByClass: {
-    unable_to_join: { type: 'fixed', amounts: { EUR: 5000, GBP: 4500 } },
-    interactivity_loss: { type: 'percent_of_monthly_fee', percent: '20' },
-    degraded: { type: 'fixed', amounts: { EUR: 500, GBP: 450 } },
+  measure: { minimumSeconds: 60 },
+  remedy: {
+    type: 'fixed',
+    byClass: {
+      unable_to_join: { amounts: { EUR: 5000, GBP: 4500 } },
+      interactivity_loss: { percent: '20' },
+      degraded: { amounts: { EUR: 500, GBP: 450 } },
+    },
   },
-  minimumSeconds: 60,
-  excludedPlans: ['free'],
-  excludedStatuses: ['trial'],
+  exclusions: { plans: ['free'], statuses: ['trial'] },
+  taxTreatment: 'price_reduction',
   validityDays: 30,
 };
 
@@ -78,6 +82,7 @@ export class OffersBench {
     const entities = [
       ApiKeyEntity,
       CreditEntity,
+      FulfilmentEntity,
       OfferEntity,
       OfferTransitionEntity,
       PolicyEntity,

@@ -121,7 +121,7 @@ describe('a draft', () => {
     const [old] = (await bench.offers.list({ incidentId }, {})).items;
     await bench.policies.addVersion(
       'moving',
-      { from: '2020-09-01', rules: { ...RULES, cap: { percentOfMonthlyFee: '10' } } },
+      { from: '2020-09-01', rules: { ...RULES, caps: { incident: { percent: '10' } } } },
       ANNE,
     );
     expect(await propose(assessmentId)).toMatchObject({
@@ -131,7 +131,7 @@ describe('a draft', () => {
     const proposal = await proposalOf(assessmentId, customer.externalId);
     expect(proposal?.lines.map(({ code, amountMinor }) => [code, amountMinor])).toEqual([
       ['fixed_amount', 5000],
-      ['cap', -4000],
+      ['cap_incident', -4000],
     ]);
     expect(await bench.offers.get(old?.id ?? '')).toMatchObject({
       status: 'withdrawn',
@@ -283,7 +283,10 @@ test('without a policy of its own, a contract has the first policy for its plan'
 });
 
 test('a run may be asked to use another policy', async () => {
-  await bench.policy('asked', { ...RULES, amountByClass: { unable_to_join: { type: 'fixed', amounts: { EUR: 1 } } } });
+  await bench.policy('asked', {
+    ...RULES,
+    remedy: { type: 'fixed', byClass: { unable_to_join: { amounts: { EUR: 1 } } } },
+  });
   const { assessmentId } = await bench.hit('std');
   const answer = await bench.post(`/assessments/${assessmentId}/offers`, { policyCode: 'asked' });
   expect(answer.body).toMatchObject({ totals: [{ amountMinor: 1, currency: 'EUR' }] });
@@ -296,7 +299,7 @@ test('a run may be asked to use another policy', async () => {
 test('sums that cannot be told exactly are refused, and nothing is kept', async () => {
   await bench.policy('huge', {
     ...RULES,
-    amountByClass: { degraded: { type: 'fixed', amounts: { EUR: Number.MAX_SAFE_INTEGER } } },
+    remedy: { type: 'fixed', byClass: { degraded: { amounts: { EUR: Number.MAX_SAFE_INTEGER } } } },
   });
   const { assessmentId, incidentId } = await bench.hit('huge');
   const other = await bench.customer({ contract: { policyCode: 'huge' } });

@@ -24,7 +24,13 @@ describe('a policy', () => {
     const added = await bench.post('/policies/first/versions', { from: '2026-01-01', rules: RULES });
     expect(added).toMatchObject({
       status: 201,
-      body: { policyCode: 'first', version: 1, from: '2026-01-01', to: null, rules: RULES },
+      body: {
+        policyCode: 'first',
+        version: 1,
+        from: '2026-01-01',
+        to: null,
+        rules: { ...RULES, acceptance: 'required' },
+      },
     });
     expect(added.body['description']).toContainEqual({
       fr: expect.stringContaining('Accès impossible'),
@@ -120,13 +126,13 @@ describe('a version', () => {
 
   test('is refused with every reason', async () => {
     await bench.policies.create({ code: 'strict', name: 'strict' }, ANNE);
-    const body = { from: '2026-02-30', rules: { ...RULES, cap: { percentOfMonthlyFee: '12,5' }, capp: 1 } };
+    const body = { from: '2026-02-30', rules: { ...RULES, caps: { incident: { percent: '12,5' } }, capp: 1 } };
     const answer = await bench.post('/policies/strict/versions', body);
     expect(answer).toMatchObject({ status: 400, body: { code: 'policy_not_valid' } });
     expect((answer.body['errors'] as { path: string }[]).map(({ path }) => path)).toEqual([
       'from',
       'rules.capp',
-      'rules.cap.percentOfMonthlyFee',
+      'rules.caps.incident.percent',
     ]);
   });
 });

@@ -44,13 +44,17 @@ async function setUp(): Promise<void> {
   const rules = {
     kind: 'goodwill',
     zone: 'Europe/Paris',
-    minimumSeconds: 60,
     validityDays: 30,
-    cap: { amounts: { EUR: 50_000, GBP: 45_000 } },
-    amountByClass: {
-      unable_to_join: { type: 'percent_of_monthly_fee', percent: '20' },
-      interactivity_loss: { type: 'percent_of_monthly_fee', percent: '10' },
-      degraded: { type: 'fixed', amounts: { EUR: 2000, GBP: 1800 } },
+    taxTreatment: 'price_reduction',
+    measure: { minimumSeconds: 60 },
+    caps: { incident: { amounts: { EUR: 50_000, GBP: 45_000 } } },
+    remedy: {
+      type: 'fixed',
+      byClass: {
+        unable_to_join: { percent: '20' },
+        interactivity_loss: { percent: '10' },
+        degraded: { amounts: { EUR: 2000, GBP: 1800 } },
+      },
     },
   };
   expect((await client.post('/policies/goodwill/versions', { from: '2020-01-01', rules })).status).toBe(201);

@@ -3,6 +3,7 @@ import type { OfferStatus } from '../../src/offers/offer.js';
 import type { Outcome } from '../../src/offers/proposal.js';
 import { rows, type Tx } from '../../src/platform/database/database.js';
 import type { HitClass } from '../../src/policies/impact-class.js';
+import { validatePolicy } from '../../src/policies/validate-policy.js';
 
 /** What one customer came to in the aftermath of an incident; what is not said is ordinary. */
 export type Aftermath = {
@@ -29,6 +30,14 @@ export type Seeded = {
   readonly customers: readonly SeededCustomer[];
 };
 
+const RULES = {
+  kind: 'goodwill',
+  zone: 'Europe/Paris',
+  validityDays: 30,
+  measure: { minimumSeconds: 60 },
+  taxTreatment: 'price_reduction',
+  remedy: { type: 'fixed', byClass: { unable_to_join: { percent: '20' } } },
+};
 const DAY = '2020-09-16';
 const AT = `${DAY}T16:00:00Z`;
 const HIT = '{["2020-09-16 12:52:00+00","2020-09-16 13:09:00+00")}';
@@ -145,7 +154,7 @@ async function seedGround(tx: Tx): Promise<string> {
       policy_code: 'goodwill',
       version: 1,
       effective: '[2020-01-01,)',
-      rules: { kind: 'goodwill', zone: 'Europe/Paris', validityDays: 30, minimumSeconds: 60, amountByClass: {} },
+      rules: validatePolicy(RULES).rules,
       rules_hash: 'test',
       created_by: 'test',
       created_at: AT,
@@ -260,6 +269,9 @@ async function seedProposals(
                   text: { fr: 'Accès impossible', en: 'Unable to join' },
                   inputs: {},
                   amountMinor: lineMinor,
+                  kind: 'goodwill',
+                  nature: 'credit',
+                  taxTreatment: 'price_reduction',
                 },
               ],
               content_hash: 'test',

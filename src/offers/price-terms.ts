@@ -1,0 +1,79 @@
+import type { Decimal } from 'decimal.js';
+import { Exact } from '../kernel/money.js';
+import { HIT_CLASSES, type HitClass } from '../policies/impact-class.js';
+import type { Compensation, InKindUnit, PolicyKind, PolicyRules } from '../policies/policy.js';
+import { type FeeVersion, feesOf } from './fees.js';
+import type {
+  ContractInForce,
+  IncidentFacts,
+  LineCode,
+  LineInputs,
+  OfferLine,
+  PeriodFacts,
+  PolicyFacts,
+  ProposalReason,
+} from './proposal.js';
+
+/** What one policy is priced with. */
+export type Terms = {
+  readonly kind: PolicyKind;
+  readonly mine: PolicyFacts;
+  readonly rules: PolicyRules;
+  readonly contract: ContractInForce;
+  readonly currency: string;
+  readonly fees: readonly FeeVersion[];
+  readonly incident: IncidentFacts;
+};
+
+/** A line before the one rounding. `value` is exact: minor units of money, or, where `unit` says so, units in kind. */
+export type DraftLine = {
+  readonly code: LineCode;
+  readonly inputs: LineInputs;
+  readonly value: Decimal;
+  readonly unit: InKindUnit | null;
+  readonly ranges?: OfferLine['ranges'];
+};
+
+/** What something earns before limits: lines, or the reason why there are none. */
+export type Gross =
+  | { readonly lines: readonly DraftLine[]; readonly reason?: undefined }
+  | { readonly lines?: undefined; readonly reason: ProposalReason };
+
+/** The sum of lines; of money or of what is given in kind, which one policy never mixes. */
+export function sumOf(lines: readonly DraftLine[]): Decimal {
+  return lines.reduce<Decimal>((sum, { value }) => sum.plus(value), new Exact(0));
+}
+
+/** The fee that a policy takes its shares of, exactly, in minor units. */
+export function feeOf({ rules, contract, fees, mine }: Terms, period: PeriodFacts): Decimal {
+  const part = new Exact(rules.fee.percent).div(100);
+  switch (rules.fee.base) {
+    case 'monthly_fee':
+      return part.times(contract.monthlyFee.amountMinor);
+    case 'fees_of_period':
+      return part.times(feesOf(fees, period.months));
+    case 'fees_of_previous_period':
+      return part.times(feesOf(fees, period.previousMonths));
+    case 'fee_per_user':
+      return mine.users === 0 ? new Exact(0) : part.times(feesOf(fees, period.months)).div(mine.users);
+    default:
+      return rules.fee.base satisfies never;
+  }
+}
+
+/** What a compensation comes to for one, exactly, in minor units. */
+export function worthOf(earned: Compensation, fee: Decimal, currency: string): Decimal {
+  return 'amounts' in earned ? new Exact(earned.amounts[currency] ?? 0) : fee.times(earned.percent).div(100);
+}
+
+/** Seconds of the clock in a class or in a heavier one, with inferred time as the policy counts it. */
+export function reachedSeconds({ rules }: Terms, incident: IncidentFacts, impactClass: HitClass): number {
+  const heavier = HIT_CLASSES.slice(0, HIT_CLASSES.indexOf(impactClass) + 1);
+  const all = heavier.reduce((sum, name) => sum + incident.clockSeconds[name], 0);
+  return Math.floor(all - incident.inferred.seconds * inferredLoss(rules));
+}
+
+/** Which part of what is inferred does not count. */
+export function inferredLoss({ measure }: PolicyRules): 0 | 0.5 | 1 {
+  return { full: 0, half: 0.5, none: 1 }[measure.inferred] as 0 | 0.5 | 1;
+}

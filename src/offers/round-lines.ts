@@ -1,0 +1,22 @@
+import type { Decimal } from 'decimal.js';
+import { Exact } from '../kernel/money.js';
+
+/**
+ * Exact amounts of money as whole minor units that add up to their sum, rounded once, half up: each is what it adds to
+ * the rounded running total. So no line is off by a unit or more, a line that is whole after others that are stays as it
+ * is, and what never falls below nothing as exact amounts does not as rounded ones.
+ */
+export function roundLines(values: readonly Decimal[]): number[] {
+  let exact: Decimal = new Exact(0);
+  let rounded = 0;
+  return values.map((value) => {
+    exact = exact.plus(value);
+    const total = exact.toDecimalPlaces(0, ROUND_HALF_UP).toNumber();
+    const amount = total - rounded;
+    rounded = total;
+    return amount;
+  });
+}
+
+/** decimal.js rounds half away from nothing by this name; running totals of offers are never below it. */
+const ROUND_HALF_UP = Exact.ROUND_HALF_UP;
