@@ -61,7 +61,15 @@ const TERMS: LetterTerms = {
     amountMinor: 5000,
     currency: 'EUR',
     lines: [
-      { code: 'fixed_amount', text: { fr: 'Accès impossible', en: 'Unable to join' }, inputs: {}, amountMinor: 5000 },
+      {
+        code: 'fixed_amount',
+        text: { fr: 'Accès impossible', en: 'Unable to join' },
+        inputs: {},
+        amountMinor: 5000,
+        kind: 'goodwill',
+        nature: 'credit',
+        taxTreatment: 'price_reduction',
+      },
     ],
     validUntil: new Date('2020-10-16T22:00:00Z'),
   },

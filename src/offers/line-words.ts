@@ -11,115 +11,98 @@ import {
   quantityWords,
   type Words,
 } from '../policies/policy-words.js';
-import type { LineInputs, OfferLine } from './proposal.js';
+import type { LineCode, LineInputs, OfferLine } from './proposal.js';
 
 type Wordless = Omit<OfferLine, 'text'>;
 
+type Worder = (line: Wordless) => Words;
+
 /** What a line says, from its code and inputs alone: the formula, in words. */
 export function wordLine(line: Wordless): Words {
-  switch (line.code) {
-    case 'fixed_amount':
-    case 'percent_of_fee':
-      return join(sufferedWords(line.inputs), earnedWords(line));
-    case 'tier':
-    case 'linear':
-    case 'step':
-      return join(availabilityWords(line.inputs), earnedWords(line));
-    case 'in_kind': {
-      const cause =
-        line.inputs['availability'] === undefined ? sufferedWords(line.inputs) : availabilityWords(line.inputs);
-      return join(cause, givenWords(line));
-    }
-    case 'provisional': {
-      const until = dayWords(new Date(String(line.inputs['periodEndAt'])), String(line.inputs['zone']));
-      return {
-        fr: `Montant provisoire jusqu’à la fin de la période, le ${until.fr}`,
-        en: `Provisional until the period ends on ${until.en}`,
-      };
-    }
-    default:
-      return limitWords(line);
-  }
+  return WORDERS[line.code](line);
 }
 
-function limitWords(line: Wordless): Words {
-  const { inputs } = line;
-  const cap = inputs['cap'] ?? inputs['floorMinor'] ?? inputs['minimumMinor'];
-  const much = cap === undefined ? undefined : valueWords(line, Number(cap));
-  const used = Number(inputs['consumed'] ?? 0) > 0 ? usedWords(line) : { fr: '', en: '' };
-  const offers = { fr: `offre ${String(inputs['offerIds'])}`, en: `offer ${String(inputs['offerIds'])}` };
-  const said = (fr: string, en: string): Words => ({ fr: fr + used.fr, en: en + used.en });
-  switch (line.code) {
-    case 'floor':
-      return said(`Porté au montant minimal de ${much?.fr}`, `Raised to the least amount of ${much?.en}`);
-    case 'minimum':
-      return said(`Rien en dessous de ${much?.fr}`, `Nothing below ${much?.en}`);
-    case 'cap_incident':
-      return said(`Plafond par incident${NBSP}: ${much?.fr}`, `Cap for an incident: ${much?.en}`);
-    case 'cap_period':
-      return said(`Plafond de la période${NBSP}: ${much?.fr}`, `Cap for the period: ${much?.en}`);
-    case 'cap_rolling_year':
-      return said(`Plafond sur douze mois${NBSP}: ${much?.fr}`, `Cap over twelve months: ${much?.en}`);
-    case 'cap_one_per_period':
-      return said(`Une seule offre par période (${offers.fr})`, `One offer in a period (${offers.en})`);
-    case 'already_granted':
-      return inputs['offerIds'] === undefined
-        ? said('Déjà accordé pour cet incident', 'Granted for this incident already')
-        : said(`Déjà accordé pour la période (${offers.fr})`, `Granted for the period already (${offers.en})`);
-    case 'already_compensated':
-    case 'upgrade':
-      return compensatedWords(line, offers);
-    case 'not_combined':
-      return combinedWords(String(inputs['how']));
-    default:
-      return exclusionWords(line);
-  }
+const suffered: Worder = (line) => join(sufferedWords(line.inputs), earnedWords(line));
+const measured: Worder = (line) => join(availabilityWords(line.inputs), earnedWords(line));
+
+const WORDERS: Readonly<Record<LineCode, Worder>> = {
+  fixed_amount: suffered,
+  percent_of_fee: suffered,
+  tier: measured,
+  linear: measured,
+  step: measured,
+  in_kind: (line) => {
+    const isLived = line.inputs['availability'] === undefined;
+    return join(isLived ? sufferedWords(line.inputs) : availabilityWords(line.inputs), givenWords(line));
+  },
+  floor: limit('floorMinor', 'Porté au montant minimal de', 'Raised to the least amount of'),
+  minimum: limit('minimumMinor', 'Rien en dessous de', 'Nothing below'),
+  cap_incident: limit('cap', `Plafond par incident${NBSP}:`, 'Cap for an incident:'),
+  cap_period: limit('cap', `Plafond de la période${NBSP}:`, 'Cap for the period:'),
+  cap_rolling_year: limit('cap', `Plafond sur douze mois${NBSP}:`, 'Cap over twelve months:'),
+  cap_one_per_period: named('Une seule offre par période', 'One offer in a period'),
+  already_granted: (line) =>
+    line.inputs['offerIds'] === undefined
+      ? { fr: 'Déjà accordé pour cet incident', en: 'Granted for this incident already' }
+      : named('Déjà accordé pour la période', 'Granted for the period already')(line),
+  already_compensated: (line) => {
+    const time = durationText(Number(line.inputs['seconds']));
+    return named(`${time} de personnes déjà compensées`, `${time} of people compensated before`)(line);
+  },
+  upgrade: (line) => {
+    const time = durationText(Number(line.inputs['seconds']));
+    const fr = `${time} de personnes déjà compensées moins fortement`;
+    return named(fr, `${time} of people compensated more lightly before`)(line);
+  },
+  not_combined: ({ inputs }) => COMBINED_WORDS[String(inputs['how'])] ?? NOT_COMPARABLE,
+  plan_not_in_policy: ({ inputs }) => ({
+    fr: `La politique ${inputs['policyCode']} n’est pas pour le forfait ${inputs['plan']}.`,
+    en: `The policy ${inputs['policyCode']} is not for the plan ${inputs['plan']}.`,
+  }),
+  plan_excluded: ({ inputs }) => ({
+    fr: `La politique ${inputs['policyCode']} exclut le forfait ${inputs['plan']}.`,
+    en: `The policy ${inputs['policyCode']} excludes the plan ${inputs['plan']}.`,
+  }),
+  status_excluded: ({ inputs }) => {
+    const status = STATUS_WORDS[String(inputs['status'])] ?? { fr: '', en: '' };
+    return {
+      fr: `La politique ${inputs['policyCode']} exclut les contrats ${status.fr}.`,
+      en: `The policy ${inputs['policyCode']} excludes contracts that are ${status.en}.`,
+    };
+  },
+  provisional: ({ inputs }) => {
+    const until = dayWords(new Date(String(inputs['periodEndAt'])), String(inputs['zone']));
+    return {
+      fr: `Montant provisoire jusqu’à la fin de la période, le ${until.fr}`,
+      en: `Provisional until the period ends on ${until.en}`,
+    };
+  },
+};
+
+const STATUS_WORDS: Readonly<Record<string, Words>> = {
+  active: { fr: 'actifs', en: 'active' },
+  trial: { fr: 'à l’essai', en: 'on trial' },
+  suspended: { fr: 'suspendus', en: 'suspended' },
+};
+
+const NOT_COMPARABLE: Words = { fr: 'Ne s’ajoute pas au crédit de service', en: 'Not added to the service credit' };
+const COMBINED_WORDS: Readonly<Record<string, Words>> = {
+  top_up: { fr: 'Compris dans le crédit de service', en: 'Part of the service credit already' },
+  larger: { fr: 'Seul le plus élevé des deux compte', en: 'Only the larger of the two counts' },
+};
+
+/** A limit, how high it is, and how much of it others have used. */
+function limit(input: string, fr: string, en: string): Worder {
+  return (line) => {
+    const much = valueWords(line, Number(line.inputs[input]));
+    const used = Number(line.inputs['consumed'] ?? 0) > 0 ? usedWords(line) : { fr: '', en: '' };
+    return { fr: `${fr} ${much.fr}${used.fr}`, en: `${en} ${much.en}${used.en}` };
+  };
 }
 
-function compensatedWords({ code, inputs }: Wordless, offers: Words): Words {
-  const time = durationText(Number(inputs['seconds']));
-  return code === 'upgrade'
-    ? {
-        fr: `${time} de personnes déjà compensées moins fortement (${offers.fr})`,
-        en: `${time} of people compensated more lightly before (${offers.en})`,
-      }
-    : {
-        fr: `${time} de personnes déjà compensées (${offers.fr})`,
-        en: `${time} of people compensated before (${offers.en})`,
-      };
-}
-
-function combinedWords(how: string): Words {
-  if (how === 'top_up') {
-    return { fr: 'Compris dans le crédit de service', en: 'Part of the service credit already' };
-  }
-  return how === 'larger'
-    ? { fr: 'Seul le plus élevé des deux compte', en: 'Only the larger of the two counts' }
-    : { fr: 'Ne s’ajoute pas au crédit de service', en: 'Not added to the service credit' };
-}
-
-function exclusionWords({ code, inputs }: Wordless): Words {
-  const [plan, policy, status] = [inputs['plan'], inputs['policyCode'], inputs['status']].map(String);
-  switch (code) {
-    case 'plan_not_in_policy':
-      return {
-        fr: `La politique ${policy} n’est pas pour le forfait ${plan}.`,
-        en: `The policy ${policy} is not for the plan ${plan}.`,
-      };
-    case 'plan_excluded':
-      return {
-        fr: `La politique ${policy} exclut le forfait ${plan}.`,
-        en: `The policy ${policy} excludes the plan ${plan}.`,
-      };
-    default: {
-      const inFrench = status === 'trial' ? 'à l’essai' : 'suspendus';
-      const inEnglish = status === 'trial' ? 'on trial' : status;
-      return {
-        fr: `La politique ${policy} exclut les contrats ${status === 'active' ? 'actifs' : inFrench}.`,
-        en: `The policy ${policy} excludes contracts that are ${inEnglish}.`,
-      };
-    }
-  }
+/** A text with the offers that it is about. */
+function named(fr: string, en: string): Worder {
+  return ({ inputs }) => ({ fr: `${fr} (offre ${inputs['offerIds']})`, en: `${en} (offer ${inputs['offerIds']})` });
 }
 
 function usedWords(line: Wordless): Words {

@@ -1,52 +1,61 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal } from 'decimal.js';
 import * as fc from 'fast-check';
+import {
+  factsOf as factsUnder,
+  incidentOf,
+  CONTRACT,
+  policyFactsOf,
+  sumOfLines,
+} from '../../test/support/offer-facts.js';
 import { HIT_CLASSES, type HitClass } from '../policies/impact-class.js';
-import type { Compensation, GoodwillRules } from '../policies/policy.js';
+import type { Compensation } from '../policies/policy.js';
+import { rulesOf } from '../policies/validate-policy.js';
 import { factsHash, offerContentHash, priceOffer } from './price-offer.js';
 import type { ContractInForce, OfferFacts, Proposal } from './proposal.js';
 
-const RULES: GoodwillRules = {
-  kind: 'goodwill',
-  zone: 'Europe/Paris',
-  amountByClass: {
-    unable_to_join: { type: 'fixed', amounts: { EUR: 5000, GBP: 4500 } },
-    interactivity_loss: { type: 'percent_of_monthly_fee', percent: '20' },
-    degraded: { type: 'fixed', amounts: { EUR: 500, GBP: 450 } },
-  },
-  minimumSeconds: 60,
-  validityDays: 30,
-};
+type ByClass = Partial<Record<HitClass, Compensation>>;
+type Rules = { byClass?: ByClass; cap?: object; plans?: string[]; exclusions?: object; minimumSeconds?: number };
 
-const CONTRACT: ContractInForce = {
-  plan: 'pro',
-  monthlyFee: { amountMinor: 12_345, currency: 'EUR' },
-  status: 'active',
-  policyCode: null,
-};
+function goodwill({ byClass, cap, minimumSeconds = 60, ...others }: Rules) {
+  return rulesOf({
+    kind: 'goodwill',
+    zone: 'Europe/Paris',
+    measure: { minimumSeconds },
+    remedy: {
+      type: 'fixed',
+      byClass: byClass ?? {
+        unable_to_join: { amounts: { EUR: 5000, GBP: 4500 } },
+        interactivity_loss: { percent: '20' },
+        degraded: { amounts: { EUR: 500, GBP: 450 } },
+      },
+    },
+    ...(cap === undefined ? {} : { caps: { incident: cap } }),
+    taxTreatment: 'price_reduction',
+    validityDays: 30,
+    ...others,
+  });
+}
 
 type Change = {
   readonly seconds?: Partial<Record<HitClass, number>>;
-  readonly rules?: Partial<GoodwillRules>;
+  readonly rules?: Rules;
   readonly contract?: Partial<ContractInForce> | null;
   readonly facts?: Partial<OfferFacts>;
 };
 
 function factsOf({ seconds = { unable_to_join: 1200 }, rules = {}, contract = {}, facts = {} }: Change): OfferFacts {
-  const clockSeconds = { unable_to_join: 0, media_loss: 0, interactivity_loss: 0, degraded: 0, ...seconds };
+  const incident = incidentOf(seconds);
   return {
-    day: '2026-09-16',
-    class: HIT_CLASSES.find((impactClass) => clockSeconds[impactClass] > 0) ?? 'unknown',
-    clockSeconds,
+    ...factsUnder([policyFactsOf(goodwill(rules))], { seconds }),
+    incident,
     contract: contract === null ? null : { ...CONTRACT, ...contract },
-    policy: { id: 'v1', policyCode: 'std', version: 1, rules: { ...RULES, ...rules } },
-    grantedMinor: 0,
     ...facts,
   };
 }
 
 const price = (change: Change): Proposal => priceOffer(factsOf(change));
-const sum = ({ lines }: Proposal) => lines.reduce((total, line) => total + line.amountMinor, 0);
+const sum = sumOfLines;
 const minorOf = (proposal: Proposal) => proposal.total?.amountMinor ?? 0;
 
 describe('what is offered', () => {
@@ -59,10 +68,10 @@ describe('what is offered', () => {
     ['a class that pays nothing counts for a lighter one', { seconds: { media_loss: 600 } }, 2469],
     ['in the contract’s currency', { contract: { monthlyFee: { amountMinor: 1, currency: 'GBP' } } }, 4500],
     ['a fixed cap', { rules: { cap: { amounts: { EUR: 4000, GBP: 1 } } } }, 4000],
-    ['a cap in per cent, never rounded up', { rules: { cap: { percentOfMonthlyFee: '10' } } }, 1234],
-    ['the lower of two caps', { rules: { cap: { amounts: { EUR: 2000, GBP: 1 }, percentOfMonthlyFee: '50' } } }, 2000],
+    ['a cap in per cent, never rounded up', { rules: { cap: { percent: '10' } } }, 1234],
+    ['the lower of two caps', { rules: { cap: { amounts: { EUR: 2000, GBP: 1 }, percent: '50' } } }, 2000],
     ['a cap above it', { rules: { cap: { amounts: { EUR: 5000, GBP: 1 } } } }, 5000],
-    ['a plan on the list', { rules: { plans: ['team', 'pro'], excludedPlans: ['free'] } }, 5000],
+    ['a plan on the list', { rules: { plans: ['team', 'pro'], exclusions: { plans: ['free'] } } }, 5000],
     ['less what was granted', { facts: { grantedMinor: 1200 } }, 3800],
   ])('%s', (_name, change, expected) => {
     const proposal = price(change);
@@ -77,31 +86,31 @@ describe('what is offered', () => {
     ['too short', { seconds: { unable_to_join: 30, degraded: 29 } }, ['below_minimum_seconds']],
     [
       'a class that earns nothing',
-      { rules: { amountByClass: { unable_to_join: fixed(5) } }, seconds: { degraded: 900 } },
+      { rules: { byClass: { unable_to_join: fixed(5) } }, seconds: { degraded: 900 } },
       ['class_not_in_policy'],
     ],
-    ['no fee', { rules: { amountByClass: { degraded: share('20') } }, contract: fee(0) }, ['no_monthly_fee']],
+    ['no fee', { rules: { byClass: { degraded: share('20') } }, contract: fee(0) }, ['no_monthly_fee']],
     [
       'a share that comes to nothing',
-      { rules: { amountByClass: { degraded: share('20') } }, contract: fee(2) },
+      { rules: { byClass: { degraded: share('20') } }, contract: fee(2) },
       ['amount_is_zero'],
     ],
-    ['an amount of nothing', { rules: { amountByClass: { degraded: fixed(0) } } }, ['amount_is_zero']],
-    ['a cap of nothing', { rules: { cap: { percentOfMonthlyFee: '50' } }, contract: fee(0) }, ['no_monthly_fee']],
+    ['an amount of nothing', { rules: { byClass: { degraded: fixed(0) } } }, ['amount_is_zero']],
+    ['a cap of nothing', { rules: { cap: { percent: '50' } }, contract: fee(0) }, ['no_monthly_fee']],
     ['another plan', { rules: { plans: ['team'] } }, ['plan_not_in_policy']],
     [
       'an excluded plan and status',
-      { rules: { excludedPlans: ['pro'], excludedStatuses: ['trial'] }, contract: { status: 'trial' } },
+      { rules: { exclusions: { plans: ['pro'], statuses: ['trial'] } }, contract: { status: 'trial' } },
       ['plan_excluded', 'status_excluded'],
     ],
     [
       'excluded and too short',
-      { rules: { excludedPlans: ['pro'] }, seconds: { degraded: 5 } },
+      { rules: { exclusions: { plans: ['pro'] } }, seconds: { degraded: 5 } },
       ['plan_excluded', 'below_minimum_seconds'],
     ],
     [
       'excluded, in a currency without amounts',
-      { rules: { excludedPlans: ['pro'] }, contract: { monthlyFee: { amountMinor: 5, currency: 'JPY' } } },
+      { rules: { exclusions: { plans: ['pro'] } }, contract: { monthlyFee: { amountMinor: 5, currency: 'JPY' } } },
       ['plan_excluded'],
     ],
     ['granted already', { facts: { grantedMinor: 5000 } }, ['already_granted']],
@@ -115,13 +124,12 @@ describe('what is offered', () => {
 
   test.each<[string, Change, string]>([
     ['no contract', { contract: null }, 'no_contract'],
-    ['no policy', { facts: { policy: null } }, 'no_policy_in_force'],
+    ['no policy', { facts: { policies: {} } }, 'no_policy_in_force'],
     [
       'no amount in the currency',
       { contract: { monthlyFee: { amountMinor: 5, currency: 'JPY' } } },
       'currency_not_in_policy',
     ],
-    ['no cap in the currency', { rules: { cap: { amounts: { GBP: 5 } } } }, 'currency_not_in_policy'],
   ])('refused: %s', (_name, change, code) => {
     const proposal = price(change);
     expect(proposal.outcome).toBe('refused');
@@ -134,10 +142,7 @@ describe('what is offered', () => {
       seconds: { interactivity_loss: 600 },
       contract: { monthlyFee: { amountMinor: 1001, currency: 'JPY' } },
     };
-    expect(
-      price({ ...change, rules: { amountByClass: { degraded: { type: 'percent_of_monthly_fee', percent: '50' } } } })
-        .total,
-    ).toEqual({
+    expect(price({ ...change, rules: { byClass: { degraded: { percent: '50' } } } }).total).toEqual({
       amountMinor: 501,
       currency: 'JPY',
     });
@@ -159,34 +164,27 @@ describe('the lines speak', () => {
         'Unable to join for 20 min: a fixed amount of €50.00',
         5000,
       ],
-      ['cap', 'Plafond par incident : 40,00 €', 'Cap for an incident: €40.00', -1000],
+      ['cap_incident', 'Plafond par incident : 40,00 €', 'Cap for an incident: €40.00', -1000],
     ]);
   });
 
   test('a share and a cap that is one', () => {
-    expect(
-      said({ seconds: { media_loss: 30, interactivity_loss: 61 }, rules: { cap: { percentOfMonthlyFee: '10' } } }),
-    ).toEqual([
+    expect(said({ seconds: { media_loss: 30, interactivity_loss: 61 }, rules: { cap: { percent: '10' } } })).toEqual([
       [
-        'percent_of_monthly_fee',
+        'percent_of_fee',
         'Perte d’interactivité (ou pire) pendant 1 min 31 s : 20 % de l’abonnement mensuel de 123,45 €',
         'Interactivity lost (or worse) for 1 min 31 s: 20% of the monthly fee of €123.45',
         2469,
       ],
-      [
-        'cap',
-        'Plafond par incident : 10 % de l’abonnement mensuel de 123,45 €, soit 12,34 €',
-        'Cap for an incident: 10% of the monthly fee of €123.45, that is €12.34',
-        -1235,
-      ],
+      ['cap_incident', 'Plafond par incident : 12,34 €', 'Cap for an incident: €12.34', -1235],
     ]);
   });
 
   test('what an exclusion takes away', () => {
-    expect(said({ rules: { excludedPlans: ['pro'] } }).at(-1)).toEqual([
+    expect(said({ rules: { exclusions: { plans: ['pro'] } } }).at(-1)).toEqual([
       'plan_excluded',
-      'La politique std exclut le forfait pro.',
-      'The policy std excludes the plan pro.',
+      'La politique goodwill exclut le forfait pro.',
+      'The policy goodwill excludes the plan pro.',
       -5000,
     ]);
   });
@@ -195,7 +193,7 @@ describe('the lines speak', () => {
     for (const change of [
       { seconds: {} },
       { contract: null },
-      { facts: { policy: null } },
+      { facts: { policies: {} } },
       { seconds: { degraded: 5 } },
     ]) {
       for (const { text } of price(change).reasons)
@@ -210,8 +208,8 @@ const percentage = fc
   .map(([whole, parts]) => `${whole}.${String(parts).padStart(6, '0')}`);
 const amounts = fc.record({ EUR: amount, JPY: amount });
 const compensation: fc.Arbitrary<Compensation> = fc.oneof(
-  amounts.map((each) => ({ type: 'fixed' as const, amounts: each })),
-  percentage.map((each) => ({ type: 'percent_of_monthly_fee' as const, percent: each })),
+  amounts.map((each) => ({ amounts: each })),
+  percentage.map((each) => ({ percent: each })),
 );
 const seconds = fc.oneof(fc.constantFrom(0, 1, 59, 60, 61), fc.integer({ min: 0, max: 100_000 }));
 const clockSeconds = fc.record({
@@ -220,25 +218,28 @@ const clockSeconds = fc.record({
   interactivity_loss: seconds,
   degraded: seconds,
 });
-const rules: fc.Arbitrary<GoodwillRules> = fc.record(
+const cap = fc.oneof(
+  fc.record({
+    amounts: fc.record({ EUR: fc.integer({ min: 1, max: 2 ** 50 }), JPY: fc.integer({ min: 1, max: 20_000 }) }),
+  }),
+  fc.record({ percent: percentage }),
+);
+const rules = fc.record(
   {
-    kind: fc.constant('goodwill' as const),
-    zone: fc.constant('UTC'),
-    amountByClass: fc.record(
+    byClass: fc.record(
       {
         unable_to_join: compensation,
         media_loss: compensation,
         interactivity_loss: compensation,
         degraded: compensation,
       },
-      { requiredKeys: [] },
+      { requiredKeys: ['degraded'] },
     ),
     minimumSeconds: fc.constantFrom(1, 60, 300),
-    cap: fc.record({ amounts, percentOfMonthlyFee: percentage }, { requiredKeys: [] }),
-    excludedPlans: fc.constantFrom([], ['free'], ['pro']),
-    validityDays: fc.constant(30),
+    cap,
+    exclusions: fc.constantFrom({ plans: [] }, { plans: ['free'] }, { plans: ['pro'] }),
   },
-  { requiredKeys: ['kind', 'zone', 'amountByClass', 'minimumSeconds', 'validityDays'] },
+  { requiredKeys: ['byClass', 'minimumSeconds'] },
 );
 const facts = fc
   .record({
@@ -255,8 +256,7 @@ const facts = fc
       contract: { monthlyFee: { amountMinor: feeMinor, currency } },
       facts: { grantedMinor },
     }),
-  )
-  .map((made) => ({ ...made, policy: { ...made.policy, rules: made.policy?.rules } }) as OfferFacts);
+  );
 
 describe('whatever the facts', () => {
   test('more seconds, or the same in a heavier class, never earn less', () => {
@@ -267,13 +267,13 @@ describe('whatever the facts', () => {
         fc.constantFrom(...HIT_CLASSES),
         fc.constantFrom(...HIT_CLASSES),
         (before, added, from, to) => {
-          const more = { ...before.clockSeconds };
+          const more = { ...before.incident.clockSeconds };
           for (const impactClass of HIT_CLASSES) more[impactClass] += added[impactClass];
           if (HIT_CLASSES.indexOf(to) < HIT_CLASSES.indexOf(from)) {
             more[to] += more[from];
             more[from] = 0;
           }
-          const after = factsOf({ seconds: more, facts: { ...before, clockSeconds: more, class: 'unable_to_join' } });
+          const after: OfferFacts = { ...before, incident: incidentOf(more), class: 'unable_to_join' };
           expect(minorOf(priceOffer(after))).toBeGreaterThanOrEqual(minorOf(priceOffer(before)));
         },
       ),
@@ -284,12 +284,12 @@ describe('whatever the facts', () => {
     fc.assert(
       fc.property(facts, (each) => {
         const total = minorOf(priceOffer(each));
-        const cap = each.policy?.rules.cap;
+        const cap = each.policies.goodwill?.policy.rules.caps.incident;
         const { amountMinor, currency } = each.contract?.monthlyFee ?? { amountMinor: 0, currency: 'EUR' };
         expect(total).toBeGreaterThanOrEqual(0);
         expect(total).toBeLessThanOrEqual(cap?.amounts?.[currency] ?? Number.MAX_SAFE_INTEGER);
-        const share = new Decimal(cap?.percentOfMonthlyFee ?? '100000000000').times(amountMinor).div(100);
-        expect(cap?.percentOfMonthlyFee === undefined || share.gte(total)).toBe(true);
+        const share = new Decimal(cap?.percent ?? '100000000000').times(amountMinor).div(100);
+        expect(cap?.percent === undefined || share.gte(total)).toBe(true);
       }),
     );
   });
@@ -340,11 +340,11 @@ function fee(amountMinor: number): Partial<ContractInForce> {
 }
 
 function share(percent: string): Compensation {
-  return { type: 'percent_of_monthly_fee', percent };
+  return { percent };
 }
 
 function fixed(minor: number): Compensation {
-  return { type: 'fixed', amounts: { EUR: minor } };
+  return { amounts: { EUR: minor } };
 }
 
 function hashOf({ lines, total }: Proposal): string {
@@ -352,12 +352,16 @@ function hashOf({ lines, total }: Proposal): string {
   return offerContentHash({ customerId: 'c', incidentId: 'i', policyVersionId: 'v', lines, amount });
 }
 
+/** Objects with their keys turned round, and lists that are sets too: all but pairs, which are ranges. */
 function turnRound(value: unknown): unknown {
-  if (Array.isArray(value)) return value.toReversed().map(turnRound);
+  if (Array.isArray(value)) {
+    const turned = value.map(turnRound);
+    return turned.length === 2 && typeof turned[0] !== 'object' ? turned : turned.toReversed();
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .toReversed()
-      .map(([key, field]) => [key, turnRound(field)]),
+      .map(([key, field]) => [key, key.endsWith('onths') || key === 'rules' ? field : turnRound(field)]),
   );
 }

@@ -5,10 +5,11 @@ import { looksAtPeriod, POLICY_KINDS } from '../policies/policy.js';
 import { combinePolicies } from './combine-policies.js';
 import { exclusionsOf } from './exclusions.js';
 import { wordLine } from './line-words.js';
+import { orderFacts } from './order-facts.js';
 import { type PricedPeriod, type PricedPolicy, pricePolicy } from './price-policy.js';
 import { type DraftLine, sumOf } from './price-terms.js';
 import type { ContractInForce, OfferFacts, OfferLine, OfferShare, Proposal, ProposalReason } from './proposal.js';
-import { alreadyGranted, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
+import { alreadyGranted, amountIsZero, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
 import { roundLines } from './round-lines.js';
 
 /** A proposal whose lines have no words yet: enough to add up, and much cheaper than to read. */
@@ -25,7 +26,8 @@ export function priceOffer(facts: OfferFacts): Proposal {
 }
 
 /** As `priceOffer`, for those who only add up. */
-export function priceWithoutWords(facts: OfferFacts): WordlessProposal {
+export function priceWithoutWords(given: OfferFacts): WordlessProposal {
+  const facts = orderFacts(given);
   const { contract } = facts;
   const total = contract === null ? null : money(0, contract.monthlyFee.currency);
   const nothing = (outcome: 'nothing_owed' | 'refused', reason: ProposalReason): WordlessProposal => {
@@ -64,8 +66,9 @@ function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly
   const reasons = leftOut.flatMap((each) => [...each.reasons, ...each.policy.reasons]);
   if (isRefused)
     return { outcome: 'refused', lines: [], shares: [], total: money(0, total.currency), reasons, provisional };
-  const granted = facts.grantedMinor > 0 && reasons.length === 0 ? [alreadyGranted(facts.grantedMinor)] : reasons;
-  return { outcome: 'nothing_owed', ...given, shares: [], reasons: granted };
+  // Whatever was earned was granted before, or is less than half of the smallest unit.
+  const zero = facts.grantedMinor > 0 ? alreadyGranted(facts.grantedMinor) : amountIsZero();
+  return { outcome: 'nothing_owed', ...given, shares: [], reasons: reasons.length === 0 ? [zero] : reasons };
 }
 
 /** Takes what the incident was granted already, from one share after the other. */
@@ -174,7 +177,8 @@ export type FactsSnapshot = Omit<OfferFacts, 'policies'> & {
 };
 
 /** The facts without the rules, which their version keeps. */
-export function snapshotOf(facts: OfferFacts): FactsSnapshot {
+export function snapshotOf(given: OfferFacts): FactsSnapshot {
+  const facts = orderFacts(given);
   const policies = POLICY_KINDS.flatMap((kind) => {
     const mine = facts.policies[kind];
     if (mine === undefined) return [];

@@ -117,22 +117,14 @@ function compensatedLine(
 
 function reasonOf(terms: Terms, period: PeriodFacts, lines: readonly DraftLine[]): ProposalReason {
   const last = lines.findLast(({ value }) => value.lt(0));
-  switch (last?.code) {
-    case 'cap_incident':
-    case 'cap_period':
-    case 'cap_rolling_year':
-    case 'cap_one_per_period':
-    case 'minimum':
-    case 'already_granted':
-      if (feeOf(terms, period).isZero() && last.code !== 'already_granted') return noMonthlyFee();
-      return capReached(last);
-    case 'already_compensated':
-    case 'upgrade':
-      return alreadyCompensated(last);
-    default:
-      return usesFee(lines) && feeOf(terms, period).isZero() ? noMonthlyFee() : amountIsZero();
-  }
+  const noFee = usesFee(lines) && feeOf(terms, period).isZero();
+  if (last === undefined) return noFee ? noMonthlyFee() : amountIsZero();
+  if (COMPENSATED_CODES.has(last.code)) return alreadyCompensated(last);
+  const byFee = last.code.startsWith('cap_') && feeOf(terms, period).isZero();
+  return byFee ? noMonthlyFee() : capReached(last);
 }
+
+const COMPENSATED_CODES: ReadonlySet<string> = new Set(['already_compensated', 'upgrade']);
 
 function usesFee(lines: readonly DraftLine[]): boolean {
   return lines.some(({ inputs }) => inputs['feeMinor'] !== undefined);

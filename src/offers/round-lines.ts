@@ -11,12 +11,10 @@ export function roundLines(values: readonly Decimal[]): number[] {
   let rounded = 0;
   return values.map((value) => {
     exact = exact.plus(value);
-    const total = exact.toDecimalPlaces(0, ROUND_HALF_UP).toNumber();
+    // `Exact` rounds half up.
+    const total = exact.round().toNumber();
     const amount = total - rounded;
     rounded = total;
     return amount;
   });
 }
-
-/** decimal.js rounds half away from nothing by this name; running totals of offers are never below it. */
-const ROUND_HALF_UP = Exact.ROUND_HALF_UP;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { choosePolicies, isInForce } from './choose-policy.js';
-import type { PolicyKind, PolicyRules, PolicyVersion } from './policy.js';
-import { validatePolicy } from './validate-policy.js';
+import type { PolicyKind, PolicyVersion } from './policy.js';
+import { rulesOf } from './validate-policy.js';
 
 const version = (
   policyCode: string,
@@ -15,14 +15,14 @@ const version = (
   version: 1,
   from,
   to,
-  rules: validatePolicy({
+  rules: rulesOf({
     kind,
     zone: 'Europe/Paris',
     remedy: { type: 'fixed', each: { amounts: { EUR: 100 } } },
     taxTreatment: 'price_reduction',
     validityDays: 30,
     ...(plans === undefined ? {} : { plans }),
-  }).rules as PolicyRules,
+  }),
 });
 
 test.each([

@@ -75,6 +75,14 @@ export function validatePolicy(json: unknown): Validated {
   return faults.length === 0 ? { rules } : { faults };
 }
 
+/** JSON that is known to be good as complete rules. Throws RangeError with the first fault otherwise. */
+export function rulesOf(json: unknown): PolicyRules {
+  const found = validatePolicy(json);
+  if (found.faults === undefined) return found.rules;
+  const [fault] = found.faults;
+  throw new RangeError(`not the rules of a policy: ${fault?.path} ${fault?.code}`);
+}
+
 function scope(fields: RuleFields) {
   const zone = fields.text('zone');
   if (zone !== '' && !isTimeZone(zone)) fields.fault('zone', 'unknown_time_zone', `There is no time zone ${zone}.`);

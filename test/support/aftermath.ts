@@ -3,7 +3,7 @@ import type { OfferStatus } from '../../src/offers/offer.js';
 import type { Outcome } from '../../src/offers/proposal.js';
 import { rows, type Tx } from '../../src/platform/database/database.js';
 import type { HitClass } from '../../src/policies/impact-class.js';
-import { validatePolicy } from '../../src/policies/validate-policy.js';
+import { rulesOf } from '../../src/policies/validate-policy.js';
 
 /** What one customer came to in the aftermath of an incident; what is not said is ordinary. */
 export type Aftermath = {
@@ -154,7 +154,7 @@ async function seedGround(tx: Tx): Promise<string> {
       policy_code: 'goodwill',
       version: 1,
       effective: '[2020-01-01,)',
-      rules: validatePolicy(RULES).rules,
+      rules: rulesOf(RULES),
       rules_hash: 'test',
       created_by: 'test',
       created_at: AT,
