@@ -38,7 +38,11 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'PUT /settings': ['administrator'],
 
   'POST /imports/:kind': FEEDERS,
+  'POST /imports/attendance': FEEDERS,
   'GET /imports': EVERYBODY,
+  'GET /import-sources': EVERYBODY,
+  'GET /import-sources/:key': EVERYBODY,
+  'PUT /import-sources/:key': FEEDERS,
   'GET /imports/:id': EVERYBODY,
   'GET /imports/:id/rejects': FEEDERS,
 

@@ -10,7 +10,7 @@ import {
   sendOffers,
   writeLetters,
 } from './cli/incident-commands.js';
-import { importIncident, importPostMortem } from './cli/reading-commands.js';
+import { type AttendanceOptions, importAttendance, importIncident, importPostMortem } from './cli/reading-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
@@ -66,6 +66,24 @@ imports
   .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
   .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
     withSession((session) => importPostMortem(session, file, options)),
+  );
+
+imports
+  .command('attendance')
+  .description('bring in attendance files of Zoom, Teams or Google Meet, whichever they are')
+  .argument('<files...>', 'the files')
+  .option('--preview', 'only say what would become of each row', false)
+  .option('--source <key>', 'a source whose answers are kept')
+  .option('--timezone <zone>', 'the zone of its times: Europe/Paris')
+  .addOption(new Option('--day-first <yes|no>', 'its dates have the day first').choices(['yes', 'no']))
+  .option('--customer <id>', 'whose meeting it was')
+  .option('--components <keys>', 'what the meeting used, separated by commas')
+  .option('--meeting <id>', 'where the file does not name it, or of a meeting that is known')
+  .option('--date <date>', 'where its times have none: 2020-09-16')
+  .option('--start <time>', 'when the meeting was to start, where the file does not say')
+  .option('--end <time>', 'when it was to end')
+  .action((files: string[], options: AttendanceOptions) =>
+    withSession((session) => importAttendance(session, files, options)),
   );
 
 program

@@ -27,6 +27,7 @@ import { PageComponentEntity } from './incidents/page-component.entity.js';
 import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { DataDeliveryEntity } from './meetings/data-delivery.entity.js';
+import { ImportSourceEntity } from './meetings/attendance/import-source.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
 import { RosterEntryEntity } from './meetings/roster-entry.entity.js';
@@ -83,6 +84,7 @@ export const ENTITIES = [
   PageComponentEntity,
   WindowProposalEntity,
   LetterEntity,
+  ImportSourceEntity,
   JoinAttemptEntity,
   MeetingEntity,
   RosterEntryEntity,

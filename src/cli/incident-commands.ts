@@ -11,7 +11,7 @@ import { LettersService } from '../letters/letters.service.js';
 import { OfferActionsService } from '../offers/offer-actions.service.js';
 import { ProposalsService } from '../offers/proposals.service.js';
 import { formatOfFileName, type ImportFormat } from '../platform/ingest/import-format.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { type ImportReceipt, ImportsService } from '../platform/ingest/imports.service.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { chooseIncident, latestAssessment } from './choose-incident.js';
 import { ProgressBar } from './progress-bar.js';
@@ -34,6 +34,11 @@ export async function importFile(
   }
   const source: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file);
   const receipt = await app.get(ImportsService).run({ kind, format: known, source, sourceName: file, actor });
+  printReceipt(receipt);
+}
+
+/** Says what became of a file. The exit code is 1 when a line was refused. */
+export function printReceipt(receipt: ImportReceipt): void {
   console.log(`${receipt.accepted} accepted, ${receipt.rejected} rejected (import ${receipt.id})`);
   for (const warning of receipt.warnings) console.log(`warning: ${warning.message}`);
   for (const { line, field, code, message } of receipt.errors)

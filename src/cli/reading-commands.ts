@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { AttendanceImportsService, type AttendancePreview } from '../meetings/attendance/attendance-imports.service.js';
+import { printReceipt } from './incident-commands.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { IncidentImportsService } from '../incidents/incident-imports.service.js';
 import { PostMortemsService } from '../incidents/post-mortems.service.js';
@@ -40,6 +42,55 @@ export async function importPostMortem(
 
 function timeOf(at: Date | null): string {
   return at === null ? '(to choose)' : at.toISOString();
+}
+
+export type AttendanceOptions = {
+  readonly preview: boolean;
+  readonly source?: string;
+  readonly timezone?: string;
+  readonly dayFirst?: string;
+  readonly customer?: string;
+  readonly components?: string;
+  readonly meeting?: string;
+  readonly date?: string;
+  readonly start?: string;
+  readonly end?: string;
+};
+
+/** `amends import attendance FILE…`: brings attendance files in, or with `--preview` says what would become of each row. */
+export async function importAttendance(
+  { app, actor }: Session,
+  files: readonly string[],
+  options: AttendanceOptions,
+): Promise<void> {
+  const attendance = app.get(AttendanceImportsService);
+  const { timezone: timeZone, customer: customerId, meeting: meetingId, date, start, end, source } = options;
+  const dayFirst = options.dayFirst === undefined ? undefined : options.dayFirst === 'yes';
+  const components = options.components?.split(',').map((key) => key.trim());
+  const answers = { timeZone, dayFirst, customerId, components, meetingId, date, start, end };
+  for (const file of files) {
+    const request = { bytes: await readFile(file), answers, source, sourceName: file, actor };
+    if (options.preview) printPreview(file, await attendance.preview(request));
+    else printReceipt(await attendance.run(request));
+  }
+}
+
+function printPreview(file: string, { kind, meetings, rows, counts }: AttendancePreview): void {
+  console.log(
+    `${file}: ${kind}, ${Object.entries(counts)
+      .map(([verdict, count]) => `${count} ${verdict}`)
+      .join(', ')}`,
+  );
+  for (const { externalId, title, scheduledStart, scheduledEnd } of meetings) {
+    console.log(`  meeting ${JSON.stringify({ externalId, title, scheduledStart, scheduledEnd })}`);
+  }
+  for (const { line, verdict, code, participantId, joinedAt, leftAt } of rows) {
+    const stay =
+      joinedAt === null
+        ? (code ?? '')
+        : `${participantId} ${joinedAt} to ${leftAt ?? '(open)'}${code === null ? '' : ` ${code}`}`;
+    console.log(`  line ${line} ${verdict.padEnd(7)} ${stay}`);
+  }
 }
 
 /** The text of a file, or of standard input for `-`. */

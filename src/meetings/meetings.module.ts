@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
 import { IngestModule } from '../platform/ingest/ingest.module.js';
+import { AttendanceController, ImportSourcesController } from './attendance/attendance.controller.js';
+import { AttendanceImportsService } from './attendance/attendance-imports.service.js';
+import { ImportSourcesService } from './attendance/import-sources.service.js';
 import { MeetingImportsService } from './meeting-imports.service.js';
 
-@Module({ imports: [IngestModule], providers: [MeetingImportsService] })
+@Module({
+  imports: [IngestModule],
+  controllers: [AttendanceController, ImportSourcesController],
+  providers: [MeetingImportsService, AttendanceImportsService, ImportSourcesService],
+  exports: [AttendanceImportsService],
+})
 export class MeetingsModule {}

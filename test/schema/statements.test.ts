@@ -32,6 +32,7 @@ const OWNER: Readonly<Record<string, string>> = {
   roster_entry: 'meetings',
   session: 'meetings',
   join_attempt: 'meetings',
+  import_source: 'meetings',
   data_delivery: 'meetings',
   policy: 'policies',
   policy_version: 'policies',

@@ -11,8 +11,8 @@ import type { Page } from '../http/list.js';
 import { copyRow } from './copy-text.js';
 import { FileFault } from './file-fault.js';
 import type { ImportFormat } from './import-format.js';
-import type { ImportKind } from './import-kind.js';
-import type { LineObject } from './import-line.js';
+import type { ImportKind, ImportWarning } from './import-kind.js';
+import type { ImportLine, LineObject } from './import-line.js';
 import type { ImportListQuery, ImportRejectsQuery } from './imports.dto.js';
 import {
   findBatch,
@@ -22,6 +22,7 @@ import {
   type ImportReject,
   insertBatch,
   insertRefusedBatch,
+  insertRejects,
   listBatches,
   listRejects,
   type NewImport,
@@ -45,6 +46,22 @@ export type ImportRequest = {
   readonly format: ImportFormat;
   readonly source: AsyncIterable<Buffer>;
   /** The name of the file, for people. */
+  readonly sourceName: string | null;
+  readonly actor: Actor;
+};
+
+/** One file that brings lines of several kinds, read already: in the order in which the kinds build on each other. */
+export type PartsRequest = {
+  readonly kind: string;
+  readonly parts: readonly {
+    readonly kind: string;
+    readonly lines: readonly ImportLine[];
+    readonly allOrNothing?: true;
+  }[];
+  /** Rows that were refused before they became lines. */
+  readonly rejects: readonly ImportReject[];
+  readonly read: number;
+  readonly warnings: readonly ImportWarning[];
   readonly sourceName: string | null;
   readonly actor: Actor;
 };
@@ -94,6 +111,34 @@ export class ImportsService {
     } finally {
       this.endTurn();
     }
+  }
+
+  /**
+   * Imports one file that brings lines of several kinds, under one receipt and in one transaction. A refused line is
+   * reported and the rest goes in, unless its part is `allOrNothing`: then the file is refused with all of its faults.
+   */
+  async runParts(request: PartsRequest): Promise<ImportReceipt> {
+    const { kind, sourceName, actor } = request;
+    await this.takeTurn();
+    const batch = { id: newId(), kind, sourceName, createdBy: actor.id, createdAt: this.clock.now() };
+    try {
+      await this.database.transaction((tx) => this.writeParts(tx, batch, request));
+      return await this.get(batch.id);
+    } catch (error) {
+      if (error instanceof FileFault) throw await this.refuse(batch, error, actor);
+      throw error;
+    } finally {
+      this.endTurn();
+    }
+  }
+
+  /** Keeps a file that was refused before any of its lines was read, and gives the error to throw. */
+  async refuseFile(
+    { kind, sourceName, actor }: { readonly kind: string; readonly sourceName: string | null; readonly actor: Actor },
+    fault: FileFault,
+  ): Promise<DomainError> {
+    const batch = { id: newId(), kind, sourceName, createdBy: actor.id, createdAt: this.clock.now() };
+    return this.refuse(batch, fault, actor);
   }
 
   /**
@@ -164,6 +209,38 @@ export class ImportsService {
       { statementTimeoutMs: STATEMENT_LIMIT_MS, idleInTransactionTimeoutMs: 0 },
     );
     return this.get(batch.id);
+  }
+
+  private async writeParts(tx: Tx, batch: NewImport, request: PartsRequest): Promise<void> {
+    await insertBatch(tx, batch);
+    await insertRejects(tx, batch.id, request.rejects);
+    const warnings = [...request.warnings];
+    let rejected = new Set(request.rejects.map(({ line }) => line)).size;
+    for (const { kind: name, lines, allOrNothing } of request.parts) {
+      const kind = this.kindOf(name);
+      const reader = kind.reader({ now: batch.createdAt, newId });
+      await createStaging(tx, kind);
+      await this.copy(tx, kind, copyChunks([lines], reader, kind.staged.length, { lines: 0 }));
+      await prepareMerge(tx);
+      await lockMerge(tx, kind.lock);
+      await keepReadFaults(tx, batch.id);
+      for (const check of kind.checks) await keepCheckFaults(tx, batch.id, check);
+      const refused = await dropRejectedLines(tx, batch.id);
+      if (allOrNothing && refused > rejected) throw await this.partFault(tx, batch.id);
+      rejected = refused;
+      const merge = { tx, importId: batch.id, actorId: batch.createdBy, now: batch.createdAt };
+      warnings.push(...(await kind.merge(merge)));
+    }
+    await finishBatch(tx, { id: batch.id, read: request.read, rejected, warnings }, this.clock.now());
+    this.note(tx, batch, request.actor, 'import.finished', { read: request.read });
+  }
+
+  private async partFault(tx: Tx, importId: string): Promise<FileFault> {
+    const rejects = await firstRejects(tx, importId, RECEIPT_ERRORS);
+    const reasons = rejects
+      .filter(({ line }) => line <= 0)
+      .map(({ field, code, message }) => ({ path: field, code, message }));
+    return new FileFault('invalid_input', 'The meeting of this file cannot be kept so.', { reasons });
   }
 
   private async copy(tx: Tx, kind: ImportKind, chunks: AsyncIterable<string> | Iterable<string>): Promise<void> {

@@ -64,6 +64,19 @@ export async function finishBatch(
   );
 }
 
+/** Keeps faults that were found before the lines were staged. */
+export async function insertRejects(tx: Tx, importId: string, rejects: readonly ImportReject[]): Promise<void> {
+  if (rejects.length === 0) return;
+  await rows(
+    tx,
+    `insert into import_reject (import_id, line, field, code, message)
+     select $1, line, field, code, message
+       from jsonb_to_recordset($2::jsonb) as r (line bigint, field text, code text, message text)
+     on conflict (import_id, line, field, code) do nothing`,
+    [importId, JSON.stringify(rejects)],
+  );
+}
+
 /** Notes that a file was refused whole, and why. */
 export async function insertRefusedBatch(
   tx: Tx,

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { SessionKind } from '../participant.js';
+
+/** A person as a file names them. `account` is an id of theirs in the platform that stays the same. */
+export type NamedPerson = { readonly name: string; readonly email: string; readonly account: string };
+
+/** Notes that platforms put behind a name, in their languages. */
+const SUFFIX =
+  /\s*[([](?:guest|external|unverified|invité|externe|non vérifié|invitado|externo|no verificado|gast|extern|nicht überprüft|nicht verifiziert|ospite|esterno|non verificato|niet geverifieerd|convidado|não verificado|me|moi|host|co-host|hôte)(?:,[^)\]]*)?[)\]]\s*$/iu;
+const ORIGINAL = /^.*\((?<original>[^()]{2,})\)\s*$/u;
+const BOT =
+  /\b(?:read\.ai|otterpilot|otter\.ai|fireflies|notetaker|note taker|tl;?dv|meetgeek|recall\.ai|noota|meeting notes|notes? bot|recording bot)\b/iu;
+const PHONE = /^(?:\+?\d[\d\s().*x-]{5,}|call-?in user[_ ]?\d+|phone user|utilisateur par téléphone.*)$/iu;
+const ROOM = /^(?:zoom room|teams room|rooms? system|salle zoom)\b|\b(?:zoom rooms?|teams rooms?)$/iu;
+
+/** What kind of participant a name belongs to. Only what is certain is a bot: bots are never hit. */
+export function kindOf(name: string): SessionKind {
+  if (BOT.test(name)) return 'bot';
+  if (PHONE.test(name.trim())) return 'dial_in';
+  return ROOM.test(name.trim()) ? 'room' : 'person';
+}
+
+/**
+ * The id under which a person of a customer is kept: the same for the same e-mail, else the same account, else the same
+ * name without the notes that platforms add. It does not show who they are. Null when the file names none of the three.
+ */
+export function participantId(customerExternalId: string, person: NamedPerson): string | null {
+  const email = person.email.trim().toLowerCase();
+  const name = plainName(person.name);
+  const identity =
+    email !== ''
+      ? `mail ${email}`
+      : person.account !== ''
+        ? `account ${person.account}`
+        : name === ''
+          ? null
+          : `name ${name}`;
+  if (identity === null) return null;
+  const digest = createHash('sha256').update(`${customerExternalId}\0${identity}`).digest('base64url');
+  return `p-${digest.slice(0, 24)}`;
+}
+
+/** "Jo (Jo Martin)" is Jo Martin, who renamed themselves; "Jo Martin (Guest)" is Jo Martin. */
+function plainName(name: string): string {
+  let plain = name.normalize('NFC').trim();
+  while (SUFFIX.test(plain)) plain = plain.replace(SUFFIX, '').trim();
+  const original = ORIGINAL.exec(plain)?.groups?.['original'];
+  return (original ?? plain).replaceAll(/\s+/g, ' ').toLowerCase();
+}
