@@ -25,7 +25,12 @@ export default {
     {
       ...base,
       displayName: 'database',
-      roots: ['<rootDir>/test/integration', '<rootDir>/test/scenarios', '<rootDir>/test/schema'],
+      roots: [
+        '<rootDir>/test/integration',
+        '<rootDir>/test/scenarios',
+        '<rootDir>/test/schema',
+        '<rootDir>/test/faults',
+      ],
       testRegex: '.*\\.test\\.ts$',
       globalSetup: '<rootDir>/test/support/start-postgres.ts',
       globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
