@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { buildWhenNeeded } from './build-when-needed.mjs';
+import { buildAllWhenNeeded, buildWhenNeeded } from './build-when-needed.mjs';
 
-buildWhenNeeded();
+// The demo serves the pages; every other command is of the terminal.
+if (process.argv[2] === 'demo') buildAllWhenNeeded();
+else buildWhenNeeded();
 await import('../dist/cli.js');

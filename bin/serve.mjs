@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { buildWhenNeeded } from './build-when-needed.mjs';
+import { buildAllWhenNeeded } from './build-when-needed.mjs';
 
-buildWhenNeeded();
+buildAllWhenNeeded();
 await import('../dist/main.js');

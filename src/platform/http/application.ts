@@ -9,6 +9,7 @@ import { NestLog, openLog } from '../log/log.service.js';
 import { serveDocs } from './docs.js';
 import { addHeaders, harden, JSON_BODY_LIMIT_BYTES } from './harden.js';
 import { problemBody } from './problem.filter.js';
+import { servePages } from './pages.js';
 import { inRequest } from './request-context.js';
 
 export type ApplicationOptions = {
@@ -52,6 +53,7 @@ export async function createApplication(
   // After the body is read: reading it leaves the context in which it began.
   adapter.getInstance().addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));
   serveDocs(app);
+  await servePages(app);
   return app;
 }
 

@@ -35,7 +35,10 @@ const PROBLEM = {
 
 type Operation = { operationId?: string; responses: Record<string, { content?: Record<string, object> }> };
 
-/** The document with what each route answers put in, refusals too. A component that is already there stays as it is. */
+/**
+ * The document with what each route answers put in, refusals too. A request's component that is already there stays as
+ * it is; the empty one that is there for a class of an answer gives way.
+ */
 export function withResponses(document: OpenAPIObject, derived: ResponseSchemas): OpenAPIObject {
   for (const operation of operationsOf(document)) {
     const schema = derived.operations[(operation.operationId ?? '').replace(/_v\d+$/, '')];
@@ -46,7 +49,11 @@ export function withResponses(document: OpenAPIObject, derived: ResponseSchemas)
     }
     operation.responses['default'] = problemResponse();
   }
-  const schemas = { ...derived.schemas, Problem: PROBLEM, ...document.components?.schemas };
+  const requests = Object.entries(document.components?.schemas ?? {}).filter(
+    ([name, schema]) =>
+      !(name in derived.schemas) || Object.keys(('properties' in schema && schema.properties) || {}).length > 0,
+  );
+  const schemas = { ...derived.schemas, Problem: PROBLEM, ...Object.fromEntries(requests) };
   return { ...document, components: { ...document.components, schemas } };
 }
 

@@ -1,0 +1,63 @@
+import type { DataProvider, GetListParams, GetListResult } from 'react-admin';
+import { client, unwrap } from './client.js';
+import { ApiProblem } from './problem.js';
+
+type Row = { readonly id: string };
+type Page = { readonly items: readonly Row[]; readonly nextCursor: string | null; readonly total: number | null };
+type ListQuery = {
+  readonly limit: number;
+  readonly offset: number;
+  readonly sort?: string;
+  readonly [filter: string]: unknown;
+};
+
+/**
+ * The lists that react-admin's controllers page, sort and filter (`<ListBase resource="…">`): each turns its query into
+ * one call. Everything else reads with `useGet` and writes with `client`. `meta` carries what is not a filter, such as
+ * the incident that the page is about.
+ */
+const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, string>) => Promise<Page>>> = {
+  incidents: async ({ limit, offset, ...filter }) =>
+    unwrap(await client.GET('/api/v1/incidents', { params: { query: { limit, offset, ...filter } } })),
+  customers: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/customers', { params: { query: { limit, offset, ...filter } } })),
+  'incident-customers': async (query, meta) =>
+    unwrap(
+      await client.GET('/api/v1/console/incidents/{id}/customers', {
+        params: { path: { id: meta['incidentId'] ?? '' }, query: query as never },
+      }),
+    ),
+};
+
+async function getList(resource: string, params: Partial<GetListParams>): Promise<GetListResult> {
+  const list = LISTS[resource];
+  if (list === undefined) throw new ApiProblem(0, 'unknown_list', `There is no list "${resource}".`);
+  const { page = 1, perPage = 50 } = params.pagination ?? {};
+  const sort =
+    params.sort?.field === undefined ? {} : { sort: `${params.sort.field}:${params.sort.order.toLowerCase()}` };
+  const filter = params.filter as Record<string, unknown>;
+  const query = { limit: perPage, offset: (page - 1) * perPage, ...sort, ...filter };
+  const found = await list(query, (params.meta ?? {}) as Record<string, string>);
+  return {
+    data: [...found.items],
+    pageInfo: { hasNextPage: found.nextCursor !== null, hasPreviousPage: page > 1 },
+    ...(found.total === null ? {} : { total: found.total }),
+  };
+}
+
+function notHere(): never {
+  throw new ApiProblem(0, 'not_here', 'Read with useGet and write with client.');
+}
+
+/** react-admin's door to the lists. */
+export const dataProvider = {
+  getList,
+  getOne: notHere,
+  getMany: notHere,
+  getManyReference: notHere,
+  create: notHere,
+  update: notHere,
+  updateMany: notHere,
+  delete: notHere,
+  deleteMany: notHere,
+} as unknown as DataProvider;

@@ -1,0 +1,43 @@
+import { lazy } from 'react';
+import { Admin, CustomRoutes } from 'react-admin';
+import { BrowserRouter, Route } from 'react-router-dom';
+import { dataProvider } from './api/data-provider.js';
+import { i18nProvider } from './i18n/i18n-provider.js';
+import { authProvider } from './session/auth-provider.js';
+import { SignInPage } from './session/sign-in-page.js';
+import { Layout } from './shell/layout.js';
+import { NotFoundPage } from './shell/states.js';
+import { darkTheme, lightTheme } from './theme/theme.js';
+
+const HomePage = lazy(() => import('./home/home-page.js'));
+const IncidentsPage = lazy(() => import('./incidents/incidents-page.js'));
+const IncidentPage = lazy(() => import('./incidents/incident-page.js'));
+const CustomerPage = lazy(() => import('./customers/customer-page.js'));
+
+/** Every page, by its address. A page is loaded when it is first opened. */
+export function App() {
+  return (
+    <BrowserRouter>
+      <Admin
+        dataProvider={dataProvider}
+        authProvider={authProvider}
+        i18nProvider={i18nProvider}
+        theme={lightTheme}
+        darkTheme={darkTheme}
+        layout={Layout}
+        loginPage={SignInPage}
+        catchAll={NotFoundPage}
+        requireAuth
+        disableTelemetry
+        title="Amends"
+      >
+        <CustomRoutes>
+          <Route path="/" element={<HomePage />} />
+          <Route path="/incidents" element={<IncidentsPage />} />
+          <Route path="/incidents/:id/:tab?" element={<IncidentPage />} />
+          <Route path="/customers/:externalId" element={<CustomerPage />} />
+        </CustomRoutes>
+      </Admin>
+    </BrowserRouter>
+  );
+}

@@ -1,0 +1,73 @@
+import { Box, Stack, Typography } from '@mui/material';
+import { useGet } from '../api/use-get.js';
+import { useFormat } from '../format/use-format.js';
+import { useText } from '../i18n/use-text.js';
+import { Panel } from '../shell/panel.js';
+import { Empty, Loaded } from '../shell/states.js';
+import { AlternativesPanel } from './alternatives-panel.js';
+import type { IncidentTabProps } from './incident-page.js';
+
+/** What the sources say, each in its own words; and what was published. */
+export default function EvidenceTab({ overview, zone }: IncidentTabProps) {
+  const t = useText();
+  const format = useFormat();
+  const query = useGet('/api/v1/incidents/{id}', { path: { id: overview.incident.id } });
+  const at = (instant: string | null): string => (instant === null ? '?' : format.second(instant, zone));
+  return (
+    <Loaded query={query} lines={8}>
+      {({ evidence, updates, windows }) => (
+        <Stack spacing={2}>
+          <Panel title={t('evidence.title')}>
+            {evidence.length === 0 ? <Empty title={t('evidence.empty')} advice={t('evidence.emptyAdvice')} /> : null}
+            <Stack component="ul" spacing={1.5} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+              {evidence.map((one) => {
+                const used = windows.filter(({ evidenceIds }) => evidenceIds.includes(one.id));
+                return (
+                  <Box component="li" key={one.id}>
+                    <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: 'wrap' }}>
+                      <Typography sx={{ fontWeight: 600 }}>{t(`evidence.source.${one.source}`)}</Typography>
+                      <Typography>{`${at(one.claimedStartAt)} – ${at(one.claimedEndAt)}`}</Typography>
+                      <Typography color="text.secondary">
+                        {[
+                          one.componentKey,
+                          t(`evidence.confidence.${one.confidence}`),
+                          used.length === 0 ? t('evidence.notUsed') : t('evidence.used', { smart_count: used.length }),
+                        ]
+                          .filter((text) => text !== null)
+                          .join(' · ')}
+                      </Typography>
+                    </Stack>
+                    <Typography
+                      component="blockquote"
+                      sx={{ m: 0, mt: 0.5, pl: 1.5, borderLeft: '2px solid', borderColor: 'divider', maxWidth: 900 }}
+                    >
+                      {one.quote}
+                    </Typography>
+                  </Box>
+                );
+              })}
+            </Stack>
+          </Panel>
+          {overview.assessment === null ? null : (
+            <AlternativesPanel assessmentId={overview.assessment.id} zone={zone} />
+          )}
+          <Panel title={t('evidence.published')}>
+            {updates.length === 0 ? (
+              <Typography color="text.secondary">{t('evidence.nothingPublished')}</Typography>
+            ) : null}
+            {updates.map((update) => (
+              <Box key={update.id} sx={{ mb: 2 }}>
+                <Typography sx={{ fontWeight: 600 }}>
+                  {format.instant(update.displayAt, zone)} · {t(`incident.update.${update.status}`)}
+                </Typography>
+                <Typography lang={update.locale ?? undefined} sx={{ whiteSpace: 'pre-line', maxWidth: 900 }}>
+                  {update.body}
+                </Typography>
+              </Box>
+            ))}
+          </Panel>
+        </Stack>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,190 @@
+import { Box, Link, MenuItem, Select, Tab, Tabs, Typography } from '@mui/material';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import type { Schemas } from '../api/client.js';
+import { useGet } from '../api/use-get.js';
+import { useFormat } from '../format/use-format.js';
+import { useZone, VIEWER_ZONE } from '../format/use-zone.js';
+import { type TextKey, useText } from '../i18n/use-text.js';
+import { Page } from '../shell/page.js';
+import { Loaded, NotFoundPage, Waiting } from '../shell/states.js';
+import { AssessButton } from './assess-button.js';
+
+const OverviewTab = lazy(() => import('./overview-tab.js'));
+const CustomersTab = lazy(() => import('./customers-tab.js'));
+const MeetingsTab = lazy(() => import('./meetings-tab.js'));
+const EvidenceTab = lazy(() => import('./evidence-tab.js'));
+const HistoryTab = lazy(() => import('./history-tab.js'));
+const OffersTab = lazy(() => import('./offers-tab.js'));
+const OutreachTab = lazy(() => import('./outreach-tab.js'));
+
+export type IncidentOverview = Schemas['IncidentOverview'];
+/** What every tab of an incident is given. */
+export type IncidentTabProps = { readonly overview: IncidentOverview; readonly zone: string; readonly other: string };
+
+const TABS: readonly {
+  readonly tab: string;
+  readonly text: TextKey;
+  readonly page: (props: IncidentTabProps) => ReactNode;
+}[] = [
+  { tab: '', text: 'incident.tab.overview', page: (props) => <OverviewTab {...props} /> },
+  { tab: 'customers', text: 'incident.tab.customers', page: (props) => <CustomersTab {...props} /> },
+  { tab: 'meetings', text: 'incident.tab.meetings', page: (props) => <MeetingsTab {...props} /> },
+  { tab: 'offers', text: 'incident.tab.offers', page: (props) => <OffersTab {...props} /> },
+  { tab: 'outreach', text: 'incident.tab.outreach', page: (props) => <OutreachTab {...props} /> },
+  { tab: 'evidence', text: 'incident.tab.evidence', page: (props) => <EvidenceTab {...props} /> },
+  { tab: 'history', text: 'incident.tab.history', page: (props) => <HistoryTab {...props} /> },
+];
+
+const RUNNING_REFRESH_MS = 1500;
+
+/** An incident: its heading and tabs stay, whichever tab is open. */
+export default function IncidentPage() {
+  const { id = '', tab = '' } = useParams();
+  const t = useText();
+  const query = useGet('/api/v1/console/incidents/{id}', { path: { id } }, { refetchEveryMs: 30_000 });
+  const chosen = TABS.find((one) => one.tab === tab);
+  if (chosen === undefined) return <NotFoundPage />;
+  if (query.data === undefined) {
+    return (
+      <Page title={t('incident.title')}>
+        <Loaded query={query} lines={10}>
+          {() => null}
+        </Loaded>
+      </Page>
+    );
+  }
+  return <Incident overview={query.data} tab={tab} page={chosen.page} refresh={() => void query.refetch()} />;
+}
+
+function Incident({
+  overview,
+  tab,
+  page,
+  refresh,
+}: {
+  readonly overview: IncidentOverview;
+  readonly tab: string;
+  readonly page: (props: IncidentTabProps) => ReactNode;
+  readonly refresh: () => void;
+}) {
+  const t = useText();
+  const { incident, assessment } = overview;
+  const { zone, other, choose } = useZone(incident.timeZone);
+  // While an assessment runs, the numbers are asked for until it has ended.
+  useGet(
+    '/api/v1/console/incidents/{id}',
+    { path: { id: incident.id } },
+    { refetchEveryMs: overview.running === null ? false : RUNNING_REFRESH_MS },
+  );
+  return (
+    <Page
+      title={incident.title}
+      above={
+        <Link component={RouterLink} to="/incidents" variant="body2">
+          {t('incidents.title')}
+        </Link>
+      }
+      beside={
+        <Typography color="text.secondary">
+          {t(`incident.status.${incident.status}`)}
+          {assessment === null ? '' : ` · ${t('incident.revision', { revision: assessment.revision })}`}
+          {assessment?.provisional === true ? ` · ${t('incident.provisional')}` : ''}
+        </Typography>
+      }
+      actions={<AssessButton overview={overview} refresh={refresh} />}
+    >
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 2 }}>
+        <IncidentTabs overview={overview} tab={tab} />
+        <ZoneChoice zone={zone} incidentZone={incident.timeZone} choose={choose} />
+      </Box>
+      <Suspense fallback={<Waiting lines={8} />}>{page({ overview, zone, other })}</Suspense>
+    </Page>
+  );
+}
+
+function IncidentTabs({ overview, tab }: { readonly overview: IncidentOverview; readonly tab: string }) {
+  const t = useText();
+  const format = useFormat();
+  const { assessment, offers, cases, incident } = overview;
+  const total = (counts: Readonly<Record<string, number>> | undefined): number | undefined =>
+    counts === undefined
+      ? undefined
+      : Object.entries(counts).reduce(
+          (sum, [name, count]) => (name === 'unaffected' || name === 'inferred' ? sum : sum + count),
+          0,
+        );
+  const counts: Readonly<Record<string, number | undefined>> = {
+    customers: total(assessment?.figures?.customers),
+    meetings: total(assessment?.figures?.meetings),
+    offers: offers.reduce((sum, { count }) => sum + count, 0),
+    outreach: cases.reduce((sum, { count }) => sum + count, 0),
+  };
+  return (
+    <Tabs
+      value={tab}
+      component="nav"
+      aria-label={t('incident.tabs')}
+      variant="scrollable"
+      scrollButtons={false}
+      sx={{ flex: 1, minWidth: 0 }}
+    >
+      {TABS.map(({ tab: name, text }) => (
+        <Tab
+          key={name}
+          value={name}
+          component={RouterLink}
+          to={`/incidents/${incident.id}${name === '' ? '' : `/${name}`}`}
+          label={
+            <span>
+              {t(text)}
+              {counts[name] === undefined || counts[name] === 0 ? null : (
+                <Box component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
+                  {format.number(counts[name] ?? 0)}
+                </Box>
+              )}
+            </span>
+          }
+          role="link"
+          aria-selected={undefined}
+          aria-current={name === tab ? 'page' : undefined}
+        />
+      ))}
+    </Tabs>
+  );
+}
+
+/** The zone in which the times are told. */
+function ZoneChoice({
+  zone,
+  incidentZone,
+  choose,
+}: {
+  readonly zone: string;
+  readonly incidentZone: string;
+  readonly choose: (zone: string) => void;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const zones = [...new Set([VIEWER_ZONE, incidentZone])];
+  if (zones.length === 1) {
+    return (
+      <Typography variant="body2" color="text.secondary">
+        {t('incident.time', { zone: format.zone(zone) })}
+      </Typography>
+    );
+  }
+  return (
+    <Select
+      value={zone}
+      onChange={({ target }) => choose(target.value)}
+      inputProps={{ 'aria-label': t('incident.zone') }}
+    >
+      {zones.map((name) => (
+        <MenuItem key={name} value={name}>
+          {t('incident.time', { zone: format.zone(name) })}
+        </MenuItem>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,161 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Link,
+  Paper,
+  Stack,
+  TextField,
+} from '@mui/material';
+import { type FormEvent, useState } from 'react';
+import { ListBase } from 'react-admin';
+import { Link as RouterLink, useNavigate } from 'react-router-dom';
+import { client, type Schemas, unwrap } from '../api/client.js';
+import { ApiProblem } from '../api/problem.js';
+import { useFormat } from '../format/use-format.js';
+import { VIEWER_ZONE } from '../format/use-zone.js';
+import { useText } from '../i18n/use-text.js';
+import { ListFoot } from '../list/list-foot.js';
+import { ChoiceFilter, ListFilters, TextFilter } from '../list/list-filters.js';
+import { type Column, ListTable } from '../list/list-table.js';
+import { Page } from '../shell/page.js';
+import { Empty, Refused } from '../shell/states.js';
+
+type Incident = Schemas['IncidentDetail'] & {
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly windowCount: number;
+};
+
+const STATUSES = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
+
+/** The incidents, the newest first. */
+export default function IncidentsPage() {
+  const t = useText();
+  const [isNew, setNew] = useState(false);
+  const columns = useIncidentColumns();
+  const start = (
+    <Button variant="contained" onClick={() => setNew(true)}>
+      {t('incidents.new')}
+    </Button>
+  );
+  return (
+    <Page title={t('incidents.title')} actions={start}>
+      <Paper variant="outlined">
+        <ListBase resource="incidents" perPage={50} sort={{ field: 'createdAt', order: 'DESC' }} storeKey={false}>
+          <ListFilters>
+            <TextFilter name="q" label={t('incidents.search')} />
+            <ChoiceFilter
+              name="status"
+              label={t('incident.statusLabel')}
+              choices={STATUSES.map((value) => ({ value, label: t(`incident.status.${value}`) }))}
+            />
+          </ListFilters>
+          <ListTable
+            label={t('incidents.title')}
+            columns={columns}
+            empty={<Empty title={t('incidents.empty')} advice={t('incidents.emptyAdvice')} action={start} />}
+          />
+          <ListFoot />
+        </ListBase>
+      </Paper>
+      {isNew ? <NewIncident close={() => setNew(false)} /> : null}
+    </Page>
+  );
+}
+
+function useIncidentColumns(): readonly Column<Incident>[] {
+  const t = useText();
+  const format = useFormat();
+  const at = (instant: string | null): string => (instant === null ? '–' : format.instant(instant, VIEWER_ZONE));
+  return [
+    {
+      key: 'title',
+      label: t('incidents.columnTitle'),
+      cell: ({ id, title }) => (
+        <Link component={RouterLink} to={`/incidents/${id}`}>
+          {title}
+        </Link>
+      ),
+    },
+    { key: 'status', label: t('incident.statusLabel'), cell: ({ status }) => t(`incident.status.${status}`) },
+    {
+      key: 'startsAt',
+      label: t('incidents.start', { zone: format.zone(VIEWER_ZONE) }),
+      cell: ({ startsAt }) => at(startsAt),
+    },
+    {
+      key: 'endsAt',
+      label: t('incidents.end'),
+      cell: ({ startsAt, endsAt }) => (startsAt !== null && endsAt === null ? t('incident.goesOn') : at(endsAt)),
+    },
+    {
+      key: 'windows',
+      label: t('incidents.windows'),
+      isNumber: true,
+      cell: ({ windowCount }) => format.number(windowCount),
+    },
+    { key: 'reference', label: t('incidents.reference'), cell: ({ reference }) => reference ?? '–' },
+  ];
+}
+
+/** A new incident by its title; the rest is told on its page. */
+function NewIncident({ close }: { readonly close: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [title, setTitle] = useState('');
+  const [timeZone, setTimeZone] = useState(VIEWER_ZONE);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const faultOf = (path: string): string | undefined =>
+    problem?.reasons.find((reason) => reason.path === path)?.message;
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const made = unwrap(await client.POST('/api/v1/incidents', { body: { title, timeZone } as never }));
+      void navigate(`/incidents/${(made as { id: string }).id}`);
+    } catch (error) {
+      setProblem(error as ApiProblem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="new-incident">
+      <form onSubmit={(event) => void submit(event)}>
+        <DialogTitle id="new-incident">{t('incidents.new')}</DialogTitle>
+        <DialogContent>
+          <Stack spacing={2} sx={{ pt: 1 }}>
+            {problem === null || problem.reasons.length > 0 ? null : <Refused problem={problem} />}
+            <TextField
+              autoFocus
+              required
+              label={t('incidents.columnTitle')}
+              value={title}
+              onChange={({ target }) => setTitle(target.value)}
+              error={faultOf('title') !== undefined}
+              helperText={faultOf('title')}
+            />
+            <TextField
+              required
+              label={t('incidents.zone')}
+              value={timeZone}
+              onChange={({ target }) => setTimeZone(target.value)}
+              error={faultOf('timeZone') !== undefined}
+              helperText={faultOf('timeZone') ?? t('incidents.zoneAdvice')}
+            />
+          </Stack>
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={close}>{t('action.cancel')}</Button>
+          <Button type="submit" variant="contained" disabled={isBusy}>
+            {t('incidents.create')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,179 @@
+import {
+  Alert,
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Paper,
+  Stack,
+  Typography,
+} from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useListContext, useNotify } from 'react-admin';
+import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
+import type { ApiProblem } from '../api/problem.js';
+import { useFormat } from '../format/use-format.js';
+import { useText } from '../i18n/use-text.js';
+import { Refused } from '../shell/states.js';
+import type { IncidentCustomer } from './customers-tab.js';
+
+type ActionResult = Schemas['ActionResult'];
+
+/** What is selected, with its total, and what can be done with all of it: the service judges each by itself. */
+export function SelectionBar() {
+  const t = useText();
+  const format = useFormat();
+  const { data, selectedIds, onUnselectItems } = useListContext<IncidentCustomer>();
+  const [isAsking, setAsking] = useState(false);
+  const rows = useSelectedRows(data, selectedIds);
+  if (selectedIds.length === 0) return null;
+  const drafts = rows.filter(({ offer }) => offer?.status === 'draft');
+  return (
+    <Paper
+      variant="outlined"
+      role="region"
+      aria-label={t('selection.label')}
+      sx={{
+        position: 'sticky',
+        bottom: 8,
+        mx: 1,
+        mb: 1,
+        px: 2,
+        py: 1,
+        display: 'flex',
+        alignItems: 'center',
+        gap: 2,
+        flexWrap: 'wrap',
+        zIndex: 3,
+        borderColor: 'primary.main',
+      }}
+    >
+      <Typography role="status">
+        {t('selection.count', { smart_count: selectedIds.length })} · {totalsOf(rows, format.money)}
+      </Typography>
+      <Box sx={{ flex: 1 }} />
+      <Button onClick={() => onUnselectItems()}>{t('selection.clear')}</Button>
+      <Button variant="contained" disabled={drafts.length === 0} onClick={() => setAsking(true)}>
+        {t('selection.approve', { smart_count: drafts.length })}
+      </Button>
+      {isAsking ? (
+        <ApproveDialog
+          names={
+            new Map(rows.flatMap(({ offer, name }) => (offer?.status === 'draft' ? [[offer.id, name] as const] : [])))
+          }
+          total={totalsOf(
+            rows.filter(({ offer }) => offer?.status === 'draft'),
+            format.money,
+          )}
+          close={() => setAsking(false)}
+        />
+      ) : null}
+    </Paper>
+  );
+}
+
+/** The selected rows, those of other pages too: a row once seen is remembered while it is selected. */
+function useSelectedRows(
+  data: readonly IncidentCustomer[] | undefined,
+  ids: readonly unknown[],
+): readonly IncidentCustomer[] {
+  const seen = useRef(new Map<string, IncidentCustomer>());
+  useEffect(() => {
+    for (const row of data ?? []) seen.current.set(row.id, row);
+  }, [data]);
+  for (const row of data ?? []) seen.current.set(row.id, row);
+  return ids.flatMap((id) => seen.current.get(String(id)) ?? []);
+}
+
+function totalsOf(
+  rows: readonly IncidentCustomer[],
+  money: (amount: { amountMinor: number; currency: string }) => string,
+): string {
+  const sums = new Map<string, number>();
+  for (const { offer } of rows) {
+    if (offer !== null)
+      sums.set(offer.amount.currency, (sums.get(offer.amount.currency) ?? 0) + offer.amount.amountMinor);
+  }
+  return [...sums].map(([currency, amountMinor]) => money({ amountMinor, currency })).join(' + ') || '0';
+}
+
+function ApproveDialog({
+  names,
+  total,
+  close,
+}: {
+  /** The customers' names by their offers' ids. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly total: string;
+  readonly close: () => void;
+}) {
+  const t = useText();
+  const notify = useNotify();
+  const queries = useQueryClient();
+  const [key] = useState(idempotencyKey);
+  const [result, setResult] = useState<ActionResult | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const approve = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const done = unwrap(
+        await client.POST('/api/v1/offers/actions', {
+          headers: key,
+          body: { action: 'approve', ids: [...names.keys()] } as never,
+        }),
+      );
+      await queries.invalidateQueries();
+      const refused = done.items.filter(({ ok }) => !ok);
+      if (refused.length === 0) {
+        notify(t('selection.approved', { smart_count: done.items.length }), { type: 'success' });
+        close();
+      } else setResult(done);
+    } catch (error) {
+      setProblem(error as ApiProblem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open onClose={close} aria-labelledby="approve-selected" fullWidth maxWidth="sm">
+      <DialogTitle id="approve-selected">{t('selection.approveTitle', { smart_count: names.size, total })}</DialogTitle>
+      <DialogContent>
+        <Stack spacing={1}>
+          <Typography>{t('selection.approveAdvice')}</Typography>
+          {problem === null ? null : <Refused problem={problem} />}
+          {result === null ? null : <Refusals result={result} names={names} />}
+        </Stack>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={close}>{result === null ? t('action.cancel') : t('action.close')}</Button>
+        {result === null ? (
+          <Button variant="contained" disabled={isBusy} onClick={() => void approve()}>
+            {t('selection.approve', { smart_count: names.size })}
+          </Button>
+        ) : null}
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** Each offer that was refused, with its reasons. */
+function Refusals({ result, names }: { readonly result: ActionResult; readonly names: ReadonlyMap<string, string> }) {
+  const t = useText();
+  const refused = result.items.flatMap((item) => (item.ok ? [] : [item]));
+  return (
+    <Alert severity="warning" icon={false} role="alert">
+      <Typography sx={{ fontWeight: 600 }}>{t('selection.refused', { smart_count: refused.length })}</Typography>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {refused.map((item) => (
+          <li key={item.id}>
+            {`${names.get(item.id) ?? item.id}: ${item.reasons.map(({ message }) => message).join(' ') || item.code}`}
+          </li>
+        ))}
+      </Box>
+    </Alert>
+  );
+}
