@@ -17,7 +17,7 @@ type ListQuery = {
  * the incident that the page is about.
  */
 const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, string>) => Promise<Page>>> = {
-  incidents: async ({ limit, offset, ...filter }) =>
+  incidents: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/incidents', { params: { query: { limit, offset, ...filter } } })),
   customers: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/customers', { params: { query: { limit, offset, ...filter } } })),

@@ -99,13 +99,13 @@ function Meeting({
     <Box component="article" sx={{ pt: 1.5, '& + &': { borderTop: '1px solid', borderColor: 'divider', mt: 1.5 } }}>
       <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: 'wrap', alignItems: 'baseline', mb: 0.5 }}>
         <Typography variant="h3">{name}</Typography>
-        <Typography color="text.secondary">{schedule}</Typography>
+        <Typography color="textSecondary">{schedule}</Typography>
         <ImpactWord impact={meeting.class} inferred={meeting.confidence === 'inferred'} />
-        <Typography color="text.secondary">{(meeting.components ?? []).join(', ')}</Typography>
+        <Typography color="textSecondary">{(meeting.components ?? []).join(', ')}</Typography>
         {isOpen ? null : <Button onClick={() => setOpen(true)}>{t('customer.showPeople')}</Button>}
       </Stack>
       {meeting.class === 'unknown' ? (
-        <Typography color="text.secondary">{t('customer.unknownMeeting')}</Typography>
+        <Typography color="textSecondary">{t('customer.unknownMeeting')}</Typography>
       ) : null}
       {isOpen ? (
         <People

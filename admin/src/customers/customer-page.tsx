@@ -103,7 +103,7 @@ function Contract({ customer }: { readonly customer: Customer['customer'] }) {
     owner === null ? t('customer.noOwner') : t('customer.owner', { owner }),
     externalId,
   ];
-  return <Typography color="text.secondary">{parts.filter((part) => part !== null).join(' · ')}</Typography>;
+  return <Typography color="textSecondary">{parts.filter((part) => part !== null).join(' · ')}</Typography>;
 }
 
 function Contacts({ page, zone }: { readonly page: Customer; readonly zone: string }) {
@@ -114,7 +114,7 @@ function Contacts({ page, zone }: { readonly page: Customer; readonly zone: stri
     <Stack spacing={2}>
       <Panel title={t('customer.contacts')}>
         {customer.contacts.length === 0 ? (
-          <Typography color="text.secondary">{t('customer.noContact')}</Typography>
+          <Typography color="textSecondary">{t('customer.noContact')}</Typography>
         ) : null}
         {customer.contacts.map(({ id, name, email, role, optedOut }) => (
           <Box key={id} sx={{ mb: 1 }}>
@@ -122,13 +122,13 @@ function Contacts({ page, zone }: { readonly page: Customer; readonly zone: stri
             <Typography variant="body2">
               <Link href={`mailto:${email}`}>{email}</Link>
             </Typography>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {role}
               {optedOut ? ` · ${t('customer.optedOut')}` : ''}
             </Typography>
           </Box>
         ))}
-        <Typography variant="body2" color="text.secondary">
+        <Typography variant="body2" color="textSecondary">
           {t('customer.speaks', { zone: format.zone(customer.timezone), locale: customer.locale })}
         </Typography>
       </Panel>
@@ -140,13 +140,13 @@ function Contacts({ page, zone }: { readonly page: Customer; readonly zone: stri
         ))}
       </Panel>
       <Panel title={t('customer.cases')}>
-        {cases.length === 0 ? <Typography color="text.secondary">{t('customer.noCase')}</Typography> : null}
+        {cases.length === 0 ? <Typography color="textSecondary">{t('customer.noCase')}</Typography> : null}
         {cases.map(({ id, status, owner, nextAction, nextActionAt }) => (
           <Box key={id} sx={{ mb: 1 }}>
             <Link component={RouterLink} to={`/outreach/${id}`}>
               {t(`case.status.${status}`)}
             </Link>
-            <Typography variant="body2" color="text.secondary">
+            <Typography variant="body2" color="textSecondary">
               {[
                 owner ?? t('customer.noOwner'),
                 nextAction,

@@ -34,12 +34,11 @@ export function Lanes({
   readonly zone: string;
   readonly ask: (participantId: string) => void;
 }) {
-  const t = useText();
   const format = useFormat();
   if (lanes.length === 0) return null;
   const [from, to] = boundsOf(timeline, lanes);
   const x = scaleTime<number>({ domain: [from, to], range: [2, WIDTH - 2] });
-  const columns = { xs: '1fr auto', md: 'minmax(120px, 180px) minmax(0, 1fr) minmax(170px, auto) auto' };
+  const columns = { xs: '1fr auto', md: 'minmax(120px, 180px) minmax(0, 1fr) minmax(120px, 240px) auto' };
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: columns, columnGap: 1.5, alignItems: 'center' }}>
       {lanes.map((lane) => (

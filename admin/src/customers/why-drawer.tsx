@@ -62,7 +62,7 @@ export function WhyDrawer({
           <Typography variant="h2" id="why-title">
             {t('why.of', { who: participantId })}
           </Typography>
-          <Typography color="text.secondary">{asked.meetingName}</Typography>
+          <Typography color="textSecondary">{asked.meetingName}</Typography>
         </Box>
         <Button onClick={close} autoFocus>
           {t('action.close')}
@@ -117,10 +117,7 @@ function Why({
           componentKey,
           `${format.second(startsAt, zone)} – ${endsAt === null ? t('incident.goesOn') : format.second(endsAt, zone)}`,
           Object.entries(capabilities)
-            .map(
-              ([name, state]) =>
-                `${t(`capability.${name}` as never)} ${t(`capabilityState.${String(state)}` as never)}`,
-            )
+            .map(([name, state]) => `${t(`capability.${name}` as never)} ${t(`capabilityState.${state}` as never)}`)
             .join(', '),
         ])}
       />
@@ -161,7 +158,7 @@ function Ranges({
           <TableRow key={`${range.kind} ${range.startAt}`}>
             <TableCell sx={{ py: 0.75 }}>
               {t(RANGE_WORD[range.kind])}
-              <Typography variant="body2" color="text.secondary">
+              <Typography variant="body2" color="textSecondary">
                 {range.rules.map((rule) => t(`why.rule.${rule}`)).join('; ')}
               </Typography>
             </TableCell>
@@ -196,7 +193,7 @@ function Facts({
     <Box>
       <Typography variant="h3">{title}</Typography>
       {rows.length === 0 ? (
-        <Typography color="text.secondary">{none}</Typography>
+        <Typography color="textSecondary">{none}</Typography>
       ) : (
         <Table aria-label={title}>
           <TableBody>

@@ -90,8 +90,8 @@ function OpenIncident({ incident }: { readonly incident: HomeIncident }) {
             {incident.title}
           </Link>
         </Typography>
-        <Typography color="text.secondary">{spanOf(incident, format, t)}</Typography>
-        <Typography color="text.secondary">{t(`incident.status.${incident.status}`)}</Typography>
+        <Typography color="textSecondary">{spanOf(incident, format, t)}</Typography>
+        <Typography color="textSecondary">{t(`incident.status.${incident.status}`)}</Typography>
       </Stack>
       {incident.people === null ? (
         <Typography sx={{ mt: 1 }}>{t('home.notAssessed')}</Typography>
@@ -143,7 +143,8 @@ function Bar({ label, share }: { readonly label: string; readonly share: number 
 function spanOf({ startsAt, endsAt, timeZone }: HomeIncident, format: Format, t: Text): string {
   if (startsAt === null) return t('incident.noWindow');
   const end = endsAt === null ? t('incident.goesOn') : format.clock(endsAt, VIEWER_ZONE);
-  return `${format.instant(startsAt, VIEWER_ZONE)}–${end} (${format.zone(VIEWER_ZONE, startsAt)}${timeZone === VIEWER_ZONE ? '' : `; ${format.clock(startsAt, timeZone)} ${format.zone(timeZone)}`})`;
+  const there = timeZone === VIEWER_ZONE ? '' : ` (${format.clock(startsAt, timeZone)} ${format.zone(timeZone)})`;
+  return `${format.instant(startsAt, VIEWER_ZONE)}–${end}, ${format.zone(VIEWER_ZONE, startsAt)}${there}`;
 }
 
 const PLACE_OF: Readonly<Record<Waiting['kind'], string>> = {
@@ -162,7 +163,7 @@ function WaitingPanel({ waiting }: { readonly waiting: readonly Waiting[] }) {
   return (
     <Panel title={t('home.waiting')}>
       {waiting.length === 0 ? (
-        <Typography color="text.secondary">{t('home.nothingWaits')}</Typography>
+        <Typography color="textSecondary">{t('home.nothingWaits')}</Typography>
       ) : (
         <List disablePadding>
           {waiting.map(({ kind, count }) => (

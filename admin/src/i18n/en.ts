@@ -374,6 +374,7 @@ export const en = {
       not_present_then: 'Not inside at that time.',
       nothing_lost_inside: 'Nothing was lost to who was inside.',
       no_failed_attempt: 'No attempt failed.',
+      no_show_proves_nothing: 'Staying away proves nothing: there is no sign that they tried.',
     },
     borderline: 'A shift of a minute at a window’s edge would put this person into another class.',
     openSession: 'A session has no recorded end; its end was worked out from what came after.',

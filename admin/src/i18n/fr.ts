@@ -383,6 +383,7 @@ export const fr: Messages<typeof en> = {
       not_present_then: 'Absent à ce moment.',
       nothing_lost_inside: 'Rien n’a été perdu sur place.',
       no_failed_attempt: 'Aucune tentative n’a échoué.',
+      no_show_proves_nothing: 'Une absence ne prouve rien : aucun signe d’une tentative.',
     },
     borderline: 'Une minute de plus ou de moins au bord d’une fenêtre mettrait cette personne dans une autre classe.',
     openSession: 'Une session n’a pas de fin enregistrée ; sa fin a été déduite de la suite.',

@@ -24,7 +24,7 @@ export function AlternativesPanel({ assessmentId, zone }: { readonly assessmentI
       <Loaded query={query} lines={3}>
         {({ items }) =>
           items.length === 0 ? (
-            <Typography color="text.secondary">{t('evidence.noAlternative')}</Typography>
+            <Typography color="textSecondary">{t('evidence.noAlternative')}</Typography>
           ) : (
             <Table aria-label={t('evidence.alternatives')}>
               <TableBody>

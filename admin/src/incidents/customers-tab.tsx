@@ -194,7 +194,7 @@ function useCustomerColumns(incidentId: string, zone: string): readonly Column<I
       label: t('customers.case'),
       cell: (row) => (row.case === null ? '–' : t(`case.status.${row.case.status}`)),
     },
-    { key: 'owner', label: t('customers.owner'), cell: (row) => row.case?.owner ?? '–' },
+    { key: 'owner', label: t('customers.owner'), cell: (row) => row.case?.owner?.split('@')[0] ?? '–' },
     {
       key: 'next',
       label: t('customers.next'),

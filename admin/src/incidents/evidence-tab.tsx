@@ -27,7 +27,7 @@ export default function EvidenceTab({ overview, zone }: IncidentTabProps) {
                     <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: 'wrap' }}>
                       <Typography sx={{ fontWeight: 600 }}>{t(`evidence.source.${one.source}`)}</Typography>
                       <Typography>{`${at(one.claimedStartAt)} – ${at(one.claimedEndAt)}`}</Typography>
-                      <Typography color="text.secondary">
+                      <Typography color="textSecondary">
                         {[
                           one.componentKey,
                           t(`evidence.confidence.${one.confidence}`),
@@ -53,7 +53,7 @@ export default function EvidenceTab({ overview, zone }: IncidentTabProps) {
           )}
           <Panel title={t('evidence.published')}>
             {updates.length === 0 ? (
-              <Typography color="text.secondary">{t('evidence.nothingPublished')}</Typography>
+              <Typography color="textSecondary">{t('evidence.nothingPublished')}</Typography>
             ) : null}
             {updates.map((update) => (
               <Box key={update.id} sx={{ mb: 2 }}>

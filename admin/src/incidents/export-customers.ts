@@ -68,7 +68,7 @@ export async function exportCustomers(
 }
 
 /** A field that a spreadsheet would take for a formula is led by an apostrophe. */
-function csvField(value: unknown): string {
+function csvField(value: string | number | null | undefined): string {
   const text = String(value ?? '');
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

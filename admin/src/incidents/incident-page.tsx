@@ -86,7 +86,7 @@ function Incident({
         </Link>
       }
       beside={
-        <Typography color="text.secondary">
+        <Typography color="textSecondary">
           {t(`incident.status.${incident.status}`)}
           {assessment === null ? '' : ` · ${t('incident.revision', { revision: assessment.revision })}`}
           {assessment?.provisional === true ? ` · ${t('incident.provisional')}` : ''}
@@ -169,7 +169,7 @@ function ZoneChoice({
   const zones = [...new Set([VIEWER_ZONE, incidentZone])];
   if (zones.length === 1) {
     return (
-      <Typography variant="body2" color="text.secondary">
+      <Typography variant="body2" color="textSecondary">
         {t('incident.time', { zone: format.zone(zone) })}
       </Typography>
     );

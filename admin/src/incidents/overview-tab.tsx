@@ -81,9 +81,9 @@ function Story({
         }))}
         claims={evidence
           .filter(({ claimedStartAt, claimedEndAt }) => claimedStartAt !== null || claimedEndAt !== null)
-          .map(({ id, source, claimedStartAt, claimedEndAt }) => ({
+          .map(({ id, source, componentKey, claimedStartAt, claimedEndAt }) => ({
             id,
-            label: t(`evidence.source.${source}`),
+            label: [t(`evidence.source.${source}`), componentKey].filter((text) => text !== null).join(' · '),
             from: claimedStartAt,
             to: claimedEndAt,
           }))}

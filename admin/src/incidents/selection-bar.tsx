@@ -11,7 +11,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useListContext, useNotify } from 'react-admin';
 import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
@@ -75,17 +75,16 @@ export function SelectionBar() {
   );
 }
 
-/** The selected rows, those of other pages too: a row once seen is remembered while it is selected. */
+/** The selected rows, those of other pages too: a row once seen is remembered while the list is open. */
 function useSelectedRows(
   data: readonly IncidentCustomer[] | undefined,
   ids: readonly unknown[],
 ): readonly IncidentCustomer[] {
-  const seen = useRef(new Map<string, IncidentCustomer>());
+  const [seen, setSeen] = useState<ReadonlyMap<string, IncidentCustomer>>(new Map());
   useEffect(() => {
-    for (const row of data ?? []) seen.current.set(row.id, row);
+    if (data !== undefined) setSeen((before) => new Map([...before, ...data.map((row) => [row.id, row] as const)]));
   }, [data]);
-  for (const row of data ?? []) seen.current.set(row.id, row);
-  return ids.flatMap((id) => seen.current.get(String(id)) ?? []);
+  return ids.flatMap((id) => seen.get(String(id)) ?? []);
 }
 
 function totalsOf(

@@ -98,7 +98,7 @@ export default function WindowsEditor({
     <Dialog open onClose={close} maxWidth="lg" fullWidth aria-labelledby="windows-editor">
       <DialogTitle id="windows-editor">{t('windows.edit')}</DialogTitle>
       <DialogContent>
-        <Typography color="text.secondary" sx={{ mb: 2 }}>
+        <Typography color="textSecondary" sx={{ mb: 2 }}>
           {t('windows.editAdvice', { zone: format.zone(zone) })}
         </Typography>
         {problem?.status === 412 ? (

@@ -62,7 +62,7 @@ export function TextFilter({ name, label }: { readonly name: string; readonly la
     if (text === stored) return undefined;
     const wait = setTimeout(() => setFilters(withFilter(filterValues, name, text), {}), TYPING_PAUSE_MS);
     return () => clearTimeout(wait);
-  }, [text]);
+  }, [text, stored, name, filterValues, setFilters]);
   return (
     <TextField
       type="search"

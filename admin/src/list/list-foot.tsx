@@ -13,7 +13,7 @@ export function ListFoot() {
   const to = from + data.length - 1;
   return (
     <Stack direction="row" spacing={1} sx={{ px: 2, py: 1, alignItems: 'center', justifyContent: 'flex-end' }}>
-      <Typography variant="body2" color="text.secondary" sx={{ mr: 1 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mr: 1 }}>
         {t('list.range', {
           from: format.number(from),
           to: format.number(to),

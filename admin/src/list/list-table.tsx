@@ -114,11 +114,7 @@ export function ListTable<Row extends RaRecord>({
                 </TableCell>
               )}
               {columns.map(({ key, cell, isNumber }) => (
-                <TableCell
-                  key={key}
-                  align={isNumber === true ? 'right' : 'left'}
-                  sx={isNumber === true ? { whiteSpace: 'nowrap' } : undefined}
-                >
+                <TableCell key={key} align={isNumber === true ? 'right' : 'left'} sx={{ whiteSpace: 'nowrap' }}>
                   {cell(row)}
                 </TableCell>
               ))}

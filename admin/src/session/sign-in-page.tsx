@@ -19,7 +19,7 @@ export function SignInPage() {
         <Typography variant="h1" sx={{ mb: 0.5 }}>
           Amends
         </Typography>
-        <Typography color="text.secondary" sx={{ mb: 2 }}>
+        <Typography color="textSecondary" sx={{ mb: 2 }}>
           {t('session.welcome')}
         </Typography>
         <SignInForm signIn={(email, password) => login({ email, password }) as Promise<void>} />

@@ -110,7 +110,7 @@ function SearchDialog({ close }: { readonly close: () => void }) {
         sx={{ minHeight: 56 }}
       >
         {q === '' ? (
-          <Typography color="text.secondary" sx={{ p: 2 }}>
+          <Typography color="textSecondary" sx={{ p: 2 }}>
             {t('search.advice')}
           </Typography>
         ) : items.length > 0 ? (
@@ -126,7 +126,7 @@ function SearchDialog({ close }: { readonly close: () => void }) {
                 onClick={() => open(found)}
               >
                 <ListItemText primary={found.title} secondary={found.about} />
-                <Typography variant="caption" color="text.secondary">
+                <Typography variant="caption" color="textSecondary">
                   {t(`search.kind.${found.kind}`)}
                 </Typography>
               </ListItemButton>

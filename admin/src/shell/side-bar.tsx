@@ -158,7 +158,7 @@ function Preferences() {
         <Typography variant="body2" noWrap title={identity?.fullName}>
           {identity?.fullName ?? ''}
         </Typography>
-        <Typography variant="caption" color="text.secondary" component="p" noWrap>
+        <Typography variant="caption" color="textSecondary" component="p" noWrap>
           {((identity?.['roles'] as readonly string[] | undefined) ?? [])
             .map((role) => t(`role.${role}` as TextKey))
             .join(', ')}

@@ -91,7 +91,7 @@ export function Empty({
   return (
     <Stack spacing={1} sx={{ alignItems: 'flex-start', py: 4, px: 2, maxWidth: 560 }}>
       <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
-      {advice === undefined ? null : <Typography color="text.secondary">{advice}</Typography>}
+      {advice === undefined ? null : <Typography color="textSecondary">{advice}</Typography>}
       {action}
     </Stack>
   );

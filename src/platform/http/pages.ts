@@ -7,8 +7,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** What `npm run build` made of admin/; the same distance from src and from dist. */
 const PAGES = fileURLToPath(new URL('../../../admin/dist', import.meta.url));
-/** A file in assets/ has its content's hash in its name, so it never changes. */
-const ASSET_LIFE_SECONDS = 365 * 24 * 3600;
 /** What is not a page: an unknown address below these is answered as a problem, never as a page. */
 const NOT_PAGES = /^\/(?:api|health|metrics|assets)(?:[/?]|$)/;
 const NONCE = '__CSP_NONCE__';
@@ -22,15 +20,12 @@ export async function servePages(app: NestFastifyApplication, folder = PAGES): P
   if (!existsSync(index)) return;
   const html = readFileSync(index, 'utf8');
   await app.register(fastifyStatic, {
-    root: folder,
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
     index: false,
-    wildcard: false,
-    globIgnore: ['**/index.html', '**/.*', '**/manifest.json'],
-    cacheControl: false,
-    setHeaders: (reply, path) => {
-      const isAsset = path.startsWith(join(folder, 'assets'));
-      void reply.header('cache-control', isAsset ? `public, max-age=${ASSET_LIFE_SECONDS}, immutable` : 'no-cache');
-    },
+    // A file here has its content's hash in its name, so it never changes.
+    maxAge: '365d',
+    immutable: true,
   });
   const answer = (request: FastifyRequest, reply: FastifyReply): unknown => {
     if (NOT_PAGES.test(request.url) || !(request.headers.accept ?? '').includes('text/html'))
