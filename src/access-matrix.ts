@@ -39,6 +39,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
 
   'POST /imports/:kind': FEEDERS,
   'POST /imports/attendance': FEEDERS,
+  'POST /imports/:id/revert': FEEDERS,
   'GET /imports': EVERYBODY,
   'GET /import-sources': EVERYBODY,
   'GET /import-sources/:key': EVERYBODY,

@@ -10,7 +10,13 @@ import {
   sendOffers,
   writeLetters,
 } from './cli/incident-commands.js';
-import { type AttendanceOptions, importAttendance, importIncident, importPostMortem } from './cli/reading-commands.js';
+import {
+  type AttendanceOptions,
+  importAttendance,
+  importIncident,
+  importPostMortem,
+  revertImport,
+} from './cli/reading-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
@@ -66,6 +72,15 @@ imports
   .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
   .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
     withSession((session) => importPostMortem(session, file, options)),
+  );
+
+imports
+  .command('revert')
+  .description('take an import back: what only it brought goes')
+  .argument('<id>', 'of the import, as its receipt says')
+  .option('--reason <text>', 'why')
+  .action((id: string, options: { reason?: string }) =>
+    withSession((session) => revertImport(session, id, options.reason)),
   );
 
 imports

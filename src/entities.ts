@@ -27,6 +27,7 @@ import { PageComponentEntity } from './incidents/page-component.entity.js';
 import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { DataDeliveryEntity } from './meetings/data-delivery.entity.js';
+import { ImportContributionEntity } from './meetings/import-contribution.entity.js';
 import { ImportSourceEntity } from './meetings/attendance/import-source.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
@@ -84,6 +85,7 @@ export const ENTITIES = [
   PageComponentEntity,
   WindowProposalEntity,
   LetterEntity,
+  ImportContributionEntity,
   ImportSourceEntity,
   JoinAttemptEntity,
   MeetingEntity,

@@ -4,14 +4,22 @@ import { Database, ensureMonthlyPartitions } from '../platform/database/database
 import type { ImportKind, ImportWarning, Merge } from '../platform/ingest/import-kind.js';
 import { ImportsService } from '../platform/ingest/imports.service.js';
 import { ATTEMPT_COLUMNS, attemptLineReader, STAGED_ATTEMPT } from './attempt-line.js';
+import {
+  noteAttemptContributions,
+  notePriorMeetings,
+  noteSessionContributions,
+  noteToldMeetings,
+} from './contributions.sql.js';
 import { noteDelivery } from './data-delivery.sql.js';
 import { MEETING_COLUMNS, meetingLineReader, STAGED_MEETING } from './meeting-line.js';
 import { MEETING_CHECKS, mergeMeetings, mergeRosters, stageRosters, UNKNOWN_CUSTOMER } from './meeting-merge.sql.js';
+import { revertMeetingImport } from './revert-import.sql.js';
 import { SESSION_COLUMNS, sessionLineReader, STAGED_SESSION } from './session-line.js';
 import { mergeAttempts, mergeSessions } from './session-merge.sql.js';
 import { insertStubs, nameStubs, stagedDays, stageMeetings } from './staged-meetings.sql.js';
 
 const LOCK = 'meetings';
+const REVERTIBLE = ['meetings', 'sessions', 'join-attempts', 'attendance'];
 /** Ids made and sent at a time, so that a file of unknown meetings does not fill the memory. */
 const STUB_BATCH = 5000;
 
@@ -25,6 +33,7 @@ export class MeetingImportsService implements OnModuleInit {
 
   onModuleInit(): void {
     for (const kind of [this.meetings(), this.sessions(), this.attempts()]) this.imports.register(kind);
+    for (const name of REVERTIBLE) this.imports.registerRevert(name, LOCK, revertMeetingImport);
   }
 
   private meetings(): ImportKind {
@@ -36,10 +45,12 @@ export class MeetingImportsService implements OnModuleInit {
       reader: meetingLineReader,
       checks: MEETING_CHECKS,
       merge: async ({ tx, importId, now }) => {
+        await notePriorMeetings(tx, importId);
         const hours = await mergeMeetings(tx, importId, now);
         await noteDelivery(tx, 'meetings', hours, { source: 'import', importId, now });
         await stageRosters(tx);
         await mergeRosters(tx, importId, now);
+        await noteToldMeetings(tx, importId);
         return [];
       },
     };
@@ -56,6 +67,7 @@ export class MeetingImportsService implements OnModuleInit {
       merge: async (merge) => {
         const warnings = await this.mergeStubs(merge);
         await this.ensurePartitions('session', await stagedDays(merge.tx, 'joined_at'));
+        await noteSessionContributions(merge.tx, merge.importId);
         const hours = await mergeSessions(merge.tx, merge.importId);
         await noteDelivery(merge.tx, 'sessions', hours, { source: 'import', ...merge });
         return warnings;
@@ -74,6 +86,7 @@ export class MeetingImportsService implements OnModuleInit {
       merge: async (merge) => {
         const warnings = await this.mergeStubs(merge);
         await this.ensurePartitions('join_attempt', await stagedDays(merge.tx, 'at'));
+        await noteAttemptContributions(merge.tx, merge.importId);
         const hours = await mergeAttempts(merge.tx, merge.importId);
         await noteDelivery(merge.tx, 'join-attempts', hours, { source: 'import', ...merge });
         return warnings;

@@ -18,6 +18,7 @@ const LARGE_TABLES = [
   'delivery_attempt',
   'fulfilment',
   'impact',
+  'import_contribution',
   'join_attempt',
   'letter',
   'meeting',

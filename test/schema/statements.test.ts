@@ -33,6 +33,7 @@ const OWNER: Readonly<Record<string, string>> = {
   session: 'meetings',
   join_attempt: 'meetings',
   import_source: 'meetings',
+  import_contribution: 'meetings',
   data_delivery: 'meetings',
   policy: 'policies',
   policy_version: 'policies',

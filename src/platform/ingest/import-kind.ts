@@ -21,6 +21,12 @@ export type Merge = {
   readonly now: Date;
 };
 
+/** What a taken-back import left: rows that only it brought are gone, those of others are again as the others told them. */
+export type RevertCounts = Readonly<Record<string, number>>;
+
+/** Takes back what an import brought, in `tx`, with the merges of its lock kept out. */
+export type Revert = (tx: Tx, importId: string, now: Date) => Promise<RevertCounts>;
+
 /** What went in, but deserves a look. */
 export type ImportWarning = { readonly code: string; readonly message: string; readonly count: number };
 

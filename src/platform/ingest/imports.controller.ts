@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
@@ -7,7 +7,7 @@ import { CurrentActor } from '../access/access.guard.js';
 import type { Actor } from '../access/actor.js';
 import type { Page } from '../http/list.js';
 import { formatOfContentType, type ImportFormat } from './import-format.js';
-import { ImportListQuery, ImportQuery, ImportRejectsQuery } from './imports.dto.js';
+import { ImportListQuery, ImportQuery, ImportRejectsQuery, RevertImportDto } from './imports.dto.js';
 import { type ImportReceipt, ImportsService } from './imports.service.js';
 import type { ImportBatch, ImportReject } from './imports.sql.js';
 
@@ -38,6 +38,20 @@ export class ImportsController {
       drain(body);
       throw error;
     }
+  }
+
+  /**
+   * Takes an import of meetings, sessions, attempts or attendance back: what only it brought goes, what others brought,
+   * too, stays as they told it, and assessments that it fed become stale.
+   */
+  @Post(':id/revert')
+  @HttpCode(200)
+  revert(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: RevertImportDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<ImportReceipt> {
+    return this.imports.revert(id, reason ?? null, actor);
   }
 
   /** The imports so far, newest first. */

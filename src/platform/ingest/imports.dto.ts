@@ -1,7 +1,8 @@
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsPlainText } from '../http/fields.js';
 import { ListQuery } from '../http/list.js';
 
-const STATUSES = ['done', 'refused'] as const;
+const STATUSES = ['done', 'refused', 'reverted'] as const;
 
 export class ImportListQuery extends ListQuery {
   /** Only imports of this kind, such as `sessions`. */
@@ -10,10 +11,18 @@ export class ImportListQuery extends ListQuery {
   @MaxLength(100)
   kind?: string;
 
-  /** Only imports that went in, or only files that were refused whole. */
+  /** Only imports that went in, that were refused whole, or that were taken back. */
   @IsOptional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
+}
+
+export class RevertImportDto {
+  /** Why it is taken back. */
+  @IsOptional()
+  @IsPlainText()
+  @MaxLength(2000)
+  reason?: string | null;
 }
 
 export class ImportRejectsQuery extends ListQuery {}

@@ -11,7 +11,7 @@ import type { Page } from '../http/list.js';
 import { copyRow } from './copy-text.js';
 import { FileFault } from './file-fault.js';
 import type { ImportFormat } from './import-format.js';
-import type { ImportKind, ImportWarning } from './import-kind.js';
+import type { ImportKind, ImportWarning, Revert } from './import-kind.js';
 import type { ImportLine, LineObject } from './import-line.js';
 import type { ImportListQuery, ImportRejectsQuery } from './imports.dto.js';
 import {
@@ -23,6 +23,8 @@ import {
   insertBatch,
   insertRefusedBatch,
   insertRejects,
+  lockBatch,
+  noteReverted,
   listBatches,
   listRejects,
   type NewImport,
@@ -79,6 +81,7 @@ const STATEMENT_LIMIT_MS = 6 * 3_600_000;
 @Injectable()
 export class ImportsService {
   private readonly kinds = new Map<string, ImportKind>();
+  private readonly reverts = new Map<string, { readonly lock: string; readonly revert: Revert }>();
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
@@ -92,6 +95,43 @@ export class ImportsService {
   register(kind: ImportKind): void {
     if (this.kinds.has(kind.name)) throw new Error(`two kinds of import are called ${kind.name}`);
     this.kinds.set(kind.name, kind);
+  }
+
+  /** Makes imports of a kind such that they can be taken back. */
+  registerRevert(kindName: string, lock: string, revert: Revert): void {
+    this.reverts.set(kindName, { lock, revert });
+  }
+
+  /**
+   * Takes an import back: what only it brought goes, and the receipt says what went. Throws `import_not_found`,
+   * `import_not_revertible` for a kind that others build on, and `import_not_done` for one that was refused or reverted.
+   */
+  async revert(id: string, reason: string | null, actor: Actor): Promise<ImportReceipt> {
+    await this.database.transaction(
+      async (tx) => {
+        const batch = await lockBatch(tx, id);
+        if (batch === undefined) throw notFound('import', id);
+        const known = this.reverts.get(batch.kind);
+        if (known === undefined) {
+          const message = `An import of ${batch.kind} cannot be taken back: others build on what it brought.`;
+          throw new DomainError('unprocessable', 'import_not_revertible', message);
+        }
+        if (batch.status !== 'done') {
+          throw new DomainError(
+            'conflict',
+            'import_not_done',
+            `This import is ${batch.status}: there is nothing to take back.`,
+          );
+        }
+        await lockMerge(tx, known.lock);
+        const at = this.clock.now();
+        const counts = await known.revert(tx, id, at);
+        await noteReverted(tx, id, { by: actor.id, at, reason, counts });
+        this.note(tx, batch, actor, 'import.reverted', counts);
+      },
+      { statementTimeoutMs: STATEMENT_LIMIT_MS, idleInTransactionTimeoutMs: 0 },
+    );
+    return this.get(id);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { row, rows, type Tx } from '../database/database.js';
 import { listRows, type Page } from '../http/list.js';
-import type { ImportWarning } from './import-kind.js';
+import type { ImportWarning, RevertCounts } from './import-kind.js';
 import type { ImportListQuery, ImportRejectsQuery } from './imports.dto.js';
 
 /** One refused line, one row a fault. */
@@ -16,7 +16,7 @@ export type ImportBatch = {
   readonly id: string;
   readonly kind: string;
   readonly sourceName: string | null;
-  readonly status: 'running' | 'done' | 'refused';
+  readonly status: 'running' | 'done' | 'refused' | 'reverted';
   readonly read: number;
   readonly accepted: number;
   readonly rejected: number;
@@ -26,6 +26,11 @@ export type ImportBatch = {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  readonly revertedAt: Date | null;
+  readonly revertedBy: string | null;
+  readonly revertReason: string | null;
+  /** What went when it was taken back, and what became again what others had told. */
+  readonly reverted: RevertCounts | null;
 };
 
 /** What an import starts from. */
@@ -34,7 +39,8 @@ export type NewImport = Pick<ImportBatch, 'id' | 'kind' | 'sourceName' | 'create
 const BATCH = `
   select id, kind, source_name as "sourceName", status, read_count as read, accepted_count as accepted,
          rejected_count as rejected, warnings, error_code as "errorCode", error_message as "errorMessage",
-         created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt"
+         created_by as "createdBy", created_at as "createdAt", finished_at as "finishedAt",
+         reverted_at as "revertedAt", reverted_by as "revertedBy", revert_reason as "revertReason", reverted
     from import_batch`;
 
 const REJECT = 'select line, field, code, message from import_reject where import_id = $1';
@@ -74,6 +80,25 @@ export async function insertRejects(tx: Tx, importId: string, rejects: readonly 
        from jsonb_to_recordset($2::jsonb) as r (line bigint, field text, code text, message text)
      on conflict (import_id, line, field, code) do nothing`,
     [importId, JSON.stringify(rejects)],
+  );
+}
+
+/** One import, locked until the transaction ends; undefined when there is none of this id. */
+export function lockBatch(tx: Tx, id: string): Promise<ImportBatch | undefined> {
+  return row<ImportBatch>(tx, `${BATCH} where id = $1 for update`, [id]);
+}
+
+/** Notes that an import was taken back. */
+export async function noteReverted(
+  tx: Tx,
+  id: string,
+  deed: { readonly by: string; readonly at: Date; readonly reason: string | null; readonly counts: RevertCounts },
+): Promise<void> {
+  await rows(
+    tx,
+    `update import_batch set status = 'reverted', reverted_at = $2, reverted_by = $3, revert_reason = $4, reverted = $5
+      where id = $1`,
+    [id, deed.at, deed.by, deed.reason, JSON.stringify(deed.counts)],
   );
 }
 
