@@ -12,8 +12,6 @@ import {
 } from '../src/platform/database/database.js';
 
 const DAY = new Date('2020-09-16T00:00:00Z');
-/** What the generated day holds per person, so that `--sessions` is met closely. */
-const SESSIONS_PER_PERSON = 1.27;
 const PEOPLE_PER_CUSTOMER = 500;
 
 export type LoadedDay = {
@@ -24,10 +22,12 @@ export type LoadedDay = {
   readonly attempts: number;
 };
 
-/** Fills an empty database with a generated day of about so many sessions, by COPY, and analyses it. */
-export async function loadDay(database: Database, sessions: number): Promise<LoadedDay> {
-  const people = Math.round(sessions / SESSIONS_PER_PERSON);
-  const day = generateDay({ customers: Math.max(1, Math.round(people / PEOPLE_PER_CUSTOMER)), people, seed: 7 });
+/** `prefix` keeps the customers of several days apart. */
+export type DaySize = { readonly people: number; readonly prefix: string; readonly seed: number };
+
+/** Adds a generated day of so many people, by COPY, and analyses the database. */
+export async function loadDay(database: Database, { people, prefix, seed }: DaySize): Promise<LoadedDay> {
+  const day = generateDay({ customers: Math.max(1, Math.round(people / PEOPLE_PER_CUSTOMER)), people, seed });
   const customerIds = new Map<string, string>();
   const meetingIds = new Map<string, string>();
   const count = { customers: 0, meetings: 0, sessions: 0, attempts: 0 };
@@ -54,7 +54,7 @@ export async function loadDay(database: Database, sessions: number): Promise<Loa
       (line) => {
         const id = newId();
         customerIds.set(line.externalId, id);
-        return [id, line.externalId, line.name, line.timezone, line.locale, DAY, DAY];
+        return [id, `${prefix}${line.externalId}`, line.name, line.timezone, line.locale, DAY, DAY];
       },
     );
     count.meetings = await copy(

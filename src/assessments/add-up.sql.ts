@@ -19,7 +19,6 @@ export async function writeImpacts(tx: Tx, assessmentId: string): Promise<void> 
      order by m.customer_id, m.meeting_id, p.participant_id`,
     [assessmentId],
   );
-  await rows(tx, 'analyze impact');
 }
 
 /** Writes the meetings that were hit, in the heaviest class below them, and those of which nothing is known. */
@@ -200,9 +199,11 @@ export async function readFigures(tx: Tx, assessmentId: string): Promise<Figures
             where not exists (select from c where c.customer_id = x.customer_id)) as customers,
          (select count(*) from run_meeting m where not exists (select from meeting_impact i
             where i.customer_id = m.customer_id and i.assessment_id = $1 and i.meeting_id = m.meeting_id)) as meetings,
-         (select count(distinct (m.customer_id, p.participant_id)) from run_person p join run_meeting m on m.no = p.meeting_no
-            where p.is_seen and not exists (select from impact i where i.customer_id = m.customer_id
-              and i.assessment_id = $1 and i.participant_id = p.participant_id)) as people
+         (select count(*) from (
+            select m.customer_id, p.participant_id from run_person p join run_meeting m on m.no = p.meeting_no
+              where p.is_seen group by m.customer_id, p.participant_id
+            except
+            select i.customer_id, i.participant_id from impact i where i.assessment_id = $1) x) as people
      )
      select jsonb_build_object(
        'customers', jsonb_build_object(${CLASSES.map((name) => `'${name}', count(*) filter (where class = '${name}')`).join(', ')},

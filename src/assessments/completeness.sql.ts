@@ -17,8 +17,8 @@ export type SourceSpan = {
   readonly hours: readonly { readonly startAt: Date; readonly endAt: Date }[];
 };
 
-/** What a run cannot know. `customersInGaps` have a meeting during a gap; their figures may be too low. */
-export type Completeness = {
+/** What of the data a run cannot know. `customersInGaps` have a meeting during a gap; their figures may be too low. */
+export type DataCompleteness = {
   readonly gaps: readonly DataGap[];
   readonly customersInGaps: number;
   readonly meetingsWithoutData: number;
@@ -32,7 +32,7 @@ export async function noteCompleteness(
   assessmentId: string,
   span: Span,
   assessedAt: Date,
-): Promise<Completeness> {
+): Promise<DataCompleteness> {
   await findGaps(tx, span, assessedAt);
   await rows(
     tx,
@@ -52,7 +52,7 @@ export async function noteCompleteness(
      from clock`,
     [assessmentId],
   );
-  const found = await row<Completeness>(tx, COMPLETENESS, [assessmentId, span.startAt, span.endAt]);
+  const found = await row<DataCompleteness>(tx, COMPLETENESS, [assessmentId, span.startAt, span.endAt]);
   if (found === undefined) throw new Error('a sum has always a row');
   return found;
 }

@@ -40,7 +40,7 @@ export async function findMeetings(tx: Tx, span: Span): Promise<void> {
      from candidate c join meeting m on m.customer_id = c.customer_id and m.id = c.meeting_id`,
     [span.startAt, span.endAt],
   );
-  await rows(tx, 'analyze run_meeting');
+  await rows(tx, 'analyze run_meeting (no, customer_id, meeting_id, components)');
 }
 
 /** `run_meeting` of one meeting alone. */
@@ -72,7 +72,7 @@ export async function findSessionsAndAttempts(tx: Tx, assessedAt: Date): Promise
      from run_meeting m join join_attempt a on a.customer_id = m.customer_id and a.meeting_id = m.meeting_id`,
   );
   await leaveBotsOut(tx);
-  await rows(tx, 'analyze run_session, run_attempt');
+  await rows(tx, 'analyze run_session (meeting_no, participant_id), run_attempt (meeting_no, participant_id)');
   await describeMeetings(tx);
   await endOpenSessions(tx, assessedAt);
 }
@@ -177,7 +177,7 @@ export async function findPeople(tx: Tx, span: Span): Promise<void> {
      select (row_number() over ())::int as no, everybody.* from everybody`,
     [span.startAt, span.endAt],
   );
-  await rows(tx, 'analyze run_person, run_roster');
+  await rows(tx, 'analyze run_person (no, meeting_no, participant_id), run_roster (meeting_no)');
 }
 
 /**
@@ -189,27 +189,27 @@ export async function findFailures(tx: Tx, span: Span): Promise<void> {
     tx,
     `create temp table run_failure on commit drop as
      with failed as materialized (
-       select distinct meeting_no, participant_id from run_attempt
-       where outcome <> 'admitted' and at >= $1 and at < $2
+       select distinct p.no as person_no, p.meeting_no, p.participant_id
+       from run_attempt a join run_person p on p.meeting_no = a.meeting_no and p.participant_id = a.participant_id
+       where a.outcome <> 'admitted' and a.at >= $1 and a.at < $2
      ), event as (
-       select s.meeting_no, s.participant_id, s.joined_at as at, s.joined_at as entry_at, null::timestamptz as attempt_at,
+       select f.person_no, f.meeting_no, s.joined_at as at, s.joined_at as entry_at, null::timestamptz as attempt_at,
          false as is_failure
        from run_session s join failed f on f.meeting_no = s.meeting_no and f.participant_id = s.participant_id
        union all
-       select a.meeting_no, a.participant_id, a.at, case a.outcome when 'admitted' then a.at end, a.at,
-         a.outcome <> 'admitted'
+       select f.person_no, f.meeting_no, a.at, case a.outcome when 'admitted' then a.at end, a.at, a.outcome <> 'admitted'
        from run_attempt a join failed f on f.meeting_no = a.meeting_no and f.participant_id = a.participant_id
      ), followed as (
-       select meeting_no, participant_id, at, is_failure,
-         min(entry_at) over (partition by meeting_no, participant_id order by at desc) as next_entry_at,
-         min(attempt_at) over (partition by meeting_no, participant_id order by at desc
+       select person_no, meeting_no, at, is_failure,
+         min(entry_at) over (partition by person_no order by at desc) as next_entry_at,
+         min(attempt_at) over (partition by person_no order by at desc
            groups between unbounded preceding and 1 preceding) as next_attempt_at
        from event
      )
-     select distinct p.no as person_no, f.meeting_no, f.at, f.next_entry_at, f.next_attempt_at
-     from followed f join run_person p on p.meeting_no = f.meeting_no and p.participant_id = f.participant_id
+     select distinct f.person_no, f.meeting_no, f.at, f.next_entry_at, f.next_attempt_at
+     from followed f
      where f.is_failure and f.at >= $1 and f.at < $2`,
     [span.startAt, span.endAt],
   );
-  await rows(tx, 'analyze run_failure');
+  await rows(tx, 'analyze run_failure (person_no, meeting_no)');
 }
