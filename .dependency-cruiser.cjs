@@ -7,7 +7,7 @@ const order = [
   ['offers'],
   ['claims'],
   ['letters', 'outreach', 'billing'],
-  ['console'],
+  ['console', 'people'],
   ['demo'],
 ];
 

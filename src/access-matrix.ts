@@ -126,6 +126,11 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /outreach/settings': READERS,
   'PUT /outreach/settings': ['manager', 'administrator'],
 
+  // Everything about one person, or their end: for those who answer for it.
+  'GET /people/export': ['manager', 'administrator'],
+  'POST /people/erase': ['administrator'],
+  'POST /retention/run': ['administrator'],
+
   'GET /credits': READERS,
   'GET /credits/export.csv': MONEY,
   'GET /credits/:id': READERS,

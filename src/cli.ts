@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runDemo } from './cli/demo-command.js';
+import { erasePerson, exportPerson } from './cli/people-commands.js';
 import { examine } from './cli/doctor.js';
 import {
   approveOffers,
@@ -19,9 +20,10 @@ import {
 } from './cli/reading-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
+import { PERSON_KINDS, type PersonKind } from './platform/personal/person.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
 
-const KINDS = ['customers', 'contacts', 'meetings', 'sessions', 'join-attempts'];
+const KINDS = ['customers', 'contacts', 'meetings', 'sessions', 'join-attempts', 'participants'];
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
@@ -155,6 +157,22 @@ program
   .action((options: { out?: string; bom: boolean }) =>
     withSession((session) => exportCredits(session, options.out, options.bom)),
   );
+
+const people = program.command('people').description('what is held about one person, and the end of it');
+for (const [name, description, run] of [
+  ['export', 'print everything that is held about one person', exportPerson],
+  ['erase', 'forget one person, and say what a law makes us keep', erasePerson],
+] as const) {
+  people
+    .command(name)
+    .description(description)
+    .addArgument(people.createArgument('<kind>', 'what the person is to us').choices(PERSON_KINDS))
+    .argument('<id>', "a participant's id; of everybody else the e-mail address")
+    .option('--customer <externalId>', 'needed for a participant; narrows others to one customer')
+    .action((kind: PersonKind, id: string, options: { customer?: string }) =>
+      withSession((session) => run(session, { kind, id, customerId: options.customer })),
+    );
+}
 
 program
   .command('doctor')

@@ -31,6 +31,7 @@ import { ImportContributionEntity } from './meetings/import-contribution.entity.
 import { ImportSourceEntity } from './meetings/attendance/import-source.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
+import { ParticipantNameEntity } from './meetings/participant-name.entity.js';
 import { RosterEntryEntity } from './meetings/roster-entry.entity.js';
 import { SessionEntity } from './meetings/session.entity.js';
 import { CompensatedTimeEntity } from './offers/compensated-time.entity.js';
@@ -89,6 +90,7 @@ export const ENTITIES = [
   ImportSourceEntity,
   JoinAttemptEntity,
   MeetingEntity,
+  ParticipantNameEntity,
   RosterEntryEntity,
   SessionEntity,
   CompensatedTimeEntity,

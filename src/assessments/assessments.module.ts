@@ -6,6 +6,7 @@ import { AssessmentsService } from './assessments.service.js';
 import { DryRunService } from './dry-run.service.js';
 import { ExplanationsController } from './explanations.controller.js';
 import { ExplanationsService } from './explanations.service.js';
+import { ImpactPrivacyService } from './impact-privacy.service.js';
 import { IncidentTimelinesService } from './incident-timelines.service.js';
 import { ReassessmentController } from './reassessment.controller.js';
 import { ReassessmentService } from './reassessment.service.js';
@@ -16,6 +17,7 @@ import { RunAssessmentService } from './run-assessment.service.js';
   controllers: [AssessmentsController, ReassessmentController, ExplanationsController],
   providers: [
     AssessmentsService,
+    ImpactPrivacyService,
     RunAssessmentService,
     DryRunService,
     AlternativesService,

@@ -3,6 +3,7 @@ import { OffersModule } from '../offers/offers.module.js';
 import { ApologiesService } from './apologies.service.js';
 import { LetterActionsService } from './letter-actions.service.js';
 import { LetterFontsService } from './letter-fonts.service.js';
+import { LetterHoldService } from './letter-hold.service.js';
 import { LettersController } from './letters.controller.js';
 import { LettersService } from './letters.service.js';
 import { WriteLetterService } from './write-letter.service.js';
@@ -10,7 +11,14 @@ import { WriteLetterService } from './write-letter.service.js';
 @Module({
   imports: [OffersModule],
   controllers: [LettersController],
-  providers: [ApologiesService, LetterActionsService, LetterFontsService, LettersService, WriteLetterService],
+  providers: [
+    LetterHoldService,
+    ApologiesService,
+    LetterActionsService,
+    LetterFontsService,
+    LettersService,
+    WriteLetterService,
+  ],
   exports: [ApologiesService, LetterActionsService, LettersService],
 })
 export class LettersModule {}

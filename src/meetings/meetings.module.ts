@@ -4,11 +4,12 @@ import { AttendanceController, ImportSourcesController } from './attendance/atte
 import { AttendanceImportsService } from './attendance/attendance-imports.service.js';
 import { ImportSourcesService } from './attendance/import-sources.service.js';
 import { MeetingImportsService } from './meeting-imports.service.js';
+import { ParticipantsService } from './participants.service.js';
 
 @Module({
   imports: [IngestModule],
   controllers: [AttendanceController, ImportSourcesController],
-  providers: [MeetingImportsService, AttendanceImportsService, ImportSourcesService],
+  providers: [MeetingImportsService, ParticipantsService, AttendanceImportsService, ImportSourcesService],
   exports: [AttendanceImportsService],
 })
 export class MeetingsModule {}

@@ -11,6 +11,7 @@ import { SessionsService } from './access/sessions.service.js';
 import { DEFAULT_SIGN_IN, SIGN_IN_SETTINGS, type SignInSettings } from './access/sign-in-settings.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SignInService } from './access/sign-in.service.js';
+import { AccountPrivacyService } from './access/account-privacy.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
@@ -25,6 +26,7 @@ import { WorkerService } from './jobs/worker.service.js';
 import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RateLimitsService } from './limits/rate-limits.service.js';
 import { OutboxService } from './outbox/outbox.service.js';
+import { PersonalDataService } from './personal/personal-data.service.js';
 import { OutgoingService } from './outgoing/outgoing.service.js';
 
 /** What the process was started with: opened outside, so that the command line, tests and the server share one way in. */
@@ -43,7 +45,8 @@ export class PlatformModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     const { database, clock, matrix, allowLoopback = false, signIn = DEFAULT_SIGN_IN } = options;
     const access = [AccessService, AuditService, PeopleService, SessionsService, SignInService];
-    const shared = [RateLimitsService, ...access, JobsService, OutboxService, WorkerService, IdempotencyService];
+    const safety = [RateLimitsService, PersonalDataService, AccountPrivacyService];
+    const shared = [...safety, ...access, JobsService, OutboxService, WorkerService, IdempotencyService];
     return {
       module: PlatformModule,
       controllers: [HealthController, JobsController, SignInController, PeopleController, ApiKeysController],

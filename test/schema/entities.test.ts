@@ -15,6 +15,7 @@ const WITHOUT_ENTITY = [
   'job',
   'outbox_message',
   'rate_limit',
+  'retention_run',
   'schema_migration',
   'sign_in_failure',
   'worker_heartbeat',

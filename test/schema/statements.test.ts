@@ -13,6 +13,8 @@ const OWNER: Readonly<Record<string, string>> = {
   job: 'platform',
   outbox_message: 'platform',
   rate_limit: 'platform',
+  participant_name: 'meetings',
+  retention_run: 'people',
   setting: 'platform',
   import_batch: 'platform',
   import_reject: 'platform',

@@ -2,7 +2,7 @@
 export { Database, openDatabase, type DatabaseOptions } from './database.service.js';
 export { beforeCommit } from './before-commit.js';
 export { copyClient, row, rowCount, rows, type Tx } from './tx.sql.js';
-export { ensureMonthlyPartitions } from './partitions.sql.js';
+export { dropMonthlyPartitions, ensureMonthlyPartitions } from './partitions.sql.js';
 export {
   checkViolation,
   exclusionViolation,

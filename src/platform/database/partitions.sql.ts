@@ -54,3 +54,29 @@ function monthStart(instant: Date): Date {
   }
   return start;
 }
+
+/**
+ * Drops the partitions of the months (UTC) that had ended by `before`, and returns how many rows they held; with `dryRun`
+ * only counts. Readers of the table wait until the transaction ends.
+ */
+export async function dropMonthlyPartitions(
+  tx: Tx,
+  table: PartitionedTable,
+  before: Date,
+  dryRun: boolean,
+): Promise<number> {
+  if (!TABLES.has(table)) throw new RangeError(`not kept in monthly partitions: ${table as string}`);
+  const names = await rows<{ name: string }>(
+    tx,
+    `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = $1::regclass and c.relname ~ ('^' || $1 || '_\\d{4}_\\d{2}$') and c.relname < $2 order by 1`,
+    [table, partitionName(table, before)],
+  );
+  let dropped = 0;
+  for (const { name } of names) {
+    const [held] = await rows<{ count: number }>(tx, `select count(*)::int as count from ${name}`);
+    dropped += held?.count ?? 0;
+    if (!dryRun) await rows(tx, `drop table ${name}`);
+  }
+  return dropped;
+}
