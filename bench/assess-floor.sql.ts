@@ -121,10 +121,12 @@ with w as materialized (
       or md.rt and md.ss < w.d and md.se > w.c and (md.cancelled_at is null or md.cancelled_at >= w.c))
   union
   select md.customer_id, md.id from md, w
-  where coalesce(not md.app and not md.rt, true) and (
-    md.ss < w.d and md.se > w.a and (md.cancelled_at is null or md.cancelled_at >= w.a)
-    or exists (select from s where s.customer_id = md.customer_id and s.meeting_id = md.id and s.joined_at < w.d and s.e > w.a)
-    or exists (select from t where t.customer_id = md.customer_id and t.meeting_id = md.id and t.at >= w.a and t.at < w.d))
+  where coalesce(not md.app and not md.rt, true) and exists (
+    select from (values (w.a, w.b), (w.b, w.c), (w.c, w.d)) v(f, u)
+    where (md.cancelled_at is null or md.cancelled_at >= v.f) and (md.ss < v.u and md.se > v.f and md.se > md.ss
+      or exists (select from s where s.customer_id = md.customer_id and s.meeting_id = md.id and s.joined_at < v.u and s.e > v.f
+        and s.e > s.joined_at)
+      or exists (select from t where t.customer_id = md.customer_id and t.meeting_id = md.id and t.at >= v.f and t.at < v.u)))
 ), am as materialized (
   select * from mi union all select customer_id, meeting_id, 5, false, 0, 0, 0, 0, 0, 0, 0, 0 from unknown
 ), wm as (

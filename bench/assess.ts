@@ -42,7 +42,7 @@ const running = await startDatabase({ url: undefined, home }, { statementTimeout
 const { database } = running;
 let revision = 0;
 try {
-  report('assess', await figures(), values.json);
+  report('assess', await figures(), values.json, { sessions, people });
 } finally {
   await running.close();
   rmSync(home, { recursive: true, force: true });

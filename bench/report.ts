@@ -22,7 +22,7 @@ export function figure(name: string, unit: string, value: number, floor: number,
  * Prints the figures, as a table or one JSON line each, keeps them with the date and the machine in `bench/results/`, and
  * makes the process fail when a limit is missed.
  */
-export function report(bench: string, figures: readonly Figure[], json: boolean): void {
+export function report(bench: string, figures: readonly Figure[], json: boolean, size: object = {}): void {
   for (const { name, value, unit, floor, ratio, limit, ok } of figures) {
     if (json) console.log(JSON.stringify({ bench, name, value, floor, ratio, limit, ok }));
     else {
@@ -32,11 +32,11 @@ export function report(bench: string, figures: readonly Figure[], json: boolean)
       );
     }
   }
-  keep(bench, figures);
+  keep(bench, figures, size);
   if (figures.some(({ ok }) => !ok)) process.exitCode = 1;
 }
 
-function keep(bench: string, figures: readonly Figure[]): void {
+function keep(bench: string, figures: readonly Figure[], size: object): void {
   const at = new Date().toISOString();
   const [cpu] = cpus();
   const machine = {
@@ -48,7 +48,7 @@ function keep(bench: string, figures: readonly Figure[]): void {
   };
   const folder = join(import.meta.dirname, 'results');
   mkdirSync(folder, { recursive: true });
-  const text = `${JSON.stringify({ bench, at, machine, figures }, null, 2)}\n`;
+  const text = `${JSON.stringify({ bench, at, size, machine, figures }, null, 2)}\n`;
   writeFileSync(join(folder, `${bench}-${at.slice(0, 19).replaceAll(':', '')}.json`), text);
 }
 
