@@ -43,6 +43,11 @@ import { OfferEntity } from './offers/offer.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
 import { CaseActivityRevisionEntity } from './outreach/case-activity-revision.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
+import { MailBlockEntity } from './outreach/mail-block.entity.js';
+import { MailEventEntity } from './outreach/mail-event.entity.js';
+import { MailRunEntity } from './outreach/mail-run.entity.js';
+import { MailEntity } from './outreach/mail.entity.js';
+import { StaffMailEntity } from './outreach/staff-mail.entity.js';
 import { OutreachCaseEntity } from './outreach/outreach-case.entity.js';
 import { SavedViewEntity } from './outreach/saved-view.entity.js';
 import { ApiKeyEntity } from './platform/access/api-key.entity.js';
@@ -102,6 +107,11 @@ export const ENTITIES = [
   ProposalEntity,
   CaseActivityEntity,
   CaseActivityRevisionEntity,
+  MailBlockEntity,
+  MailEventEntity,
+  MailRunEntity,
+  MailEntity,
+  StaffMailEntity,
   OutreachCaseEntity,
   SavedViewEntity,
   ApiKeyEntity,

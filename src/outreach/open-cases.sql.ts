@@ -151,6 +151,16 @@ export function lockCaseOfCustomer(tx: Tx, customerId: string, incidentId: strin
   );
 }
 
+/** A case by its key, locked until the transaction ends. */
+export function lockCaseByKey(tx: Tx, customerId: string, caseId: string): Promise<LockedCase | undefined> {
+  return row<LockedCase>(
+    tx,
+    `select customer_id as "customerId", id as "caseId", status from outreach_case
+      where customer_id = $1 and id = $2 for update`,
+    [customerId, caseId],
+  );
+}
+
 /**
  * Keeps a contact with the customer: the first and the latest are kept, and the case stands as it says. An
  * answer wakes a case that sleeps.

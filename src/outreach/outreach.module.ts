@@ -3,21 +3,36 @@ import { CaseActionsService } from './case-actions.service.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { DeskController } from './desk.controller.js';
 import { FollowIncidentsService } from './follow-incidents.service.js';
+import { MailJobsService } from './mail-jobs.service.js';
+import { MailRunsService } from './mail-runs.service.js';
+import { MailTemplatesService } from './mail-templates.service.js';
+import { MailsController } from './mails.controller.js';
+import { MailsService } from './mails.service.js';
 import { OutreachController } from './outreach.controller.js';
 import { OutreachService } from './outreach.service.js';
 import { OutreachSettingsService } from './outreach-settings.service.js';
+import { SendMailsService } from './send-mails.service.js';
 import { SavedViewsService } from './saved-views.service.js';
+import { TestMailService } from './test-mail.service.js';
+import { WriteMailsService } from './write-mails.service.js';
 
 @Module({
-  controllers: [OutreachController, DeskController],
+  controllers: [OutreachController, DeskController, MailsController],
   providers: [
     CaseActionsService,
     CasePrioritiesService,
     FollowIncidentsService,
+    MailJobsService,
+    MailRunsService,
+    MailTemplatesService,
+    MailsService,
     OutreachService,
     OutreachSettingsService,
     SavedViewsService,
+    SendMailsService,
+    TestMailService,
+    WriteMailsService,
   ],
-  exports: [CasePrioritiesService, OutreachService],
+  exports: [CasePrioritiesService, MailRunsService, MailsService, OutreachService],
 })
 export class OutreachModule {}

@@ -14,6 +14,7 @@ import { SignInService } from './access/sign-in.service.js';
 import { AccountPrivacyService } from './access/account-privacy.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
+import { Secrets } from './env/secrets.service.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { HealthController } from './http/health.controller.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
@@ -22,6 +23,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { makeValidationPipe } from './http/validation.js';
 import { JobsController } from './jobs/jobs.controller.js';
 import { JobsService } from './jobs/jobs.service.js';
+import { SchedulerService } from './jobs/scheduler.service.js';
 import { WorkerService } from './jobs/worker.service.js';
 import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RateLimitsService } from './limits/rate-limits.service.js';
@@ -37,22 +39,26 @@ export type PlatformOptions = {
   /** AMENDS_ALLOW_LOOPBACK; off unless said. */
   readonly allowLoopback?: boolean;
   readonly signIn?: SignInSettings;
+  /** From the environment unless said. */
+  readonly secrets?: Secrets;
 };
 
 @Global()
 @Module({})
 export class PlatformModule {
   static forRoot(options: PlatformOptions): DynamicModule {
-    const { database, clock, matrix, allowLoopback = false, signIn = DEFAULT_SIGN_IN } = options;
+    const { database, clock, matrix, allowLoopback = false, signIn = DEFAULT_SIGN_IN, secrets } = options;
     const access = [AccessService, AuditService, PeopleService, SessionsService, SignInService];
     const safety = [RateLimitsService, PersonalDataService, AccountPrivacyService];
-    const shared = [...safety, ...access, JobsService, OutboxService, WorkerService, IdempotencyService];
+    const jobs = [JobsService, OutboxService, SchedulerService, WorkerService];
+    const shared = [...safety, ...access, ...jobs, IdempotencyService];
     return {
       module: PlatformModule,
       controllers: [HealthController, JobsController, SignInController, PeopleController, ApiKeysController],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
+        { provide: Secrets, useValue: secrets ?? new Secrets(process.env) },
         { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
         { provide: SIGN_IN_SETTINGS, useValue: signIn },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
@@ -64,7 +70,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [Database, Clock, OutgoingService, ...shared],
+      exports: [Database, Clock, Secrets, OutgoingService, ...shared],
     };
   }
 }

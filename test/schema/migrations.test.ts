@@ -21,6 +21,8 @@ const LARGE_TABLES = [
   'import_contribution',
   'join_attempt',
   'letter',
+  'mail',
+  'mail_block',
   'meeting',
   'meeting_impact',
   'offer',

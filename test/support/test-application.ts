@@ -6,6 +6,7 @@ import { type Role, SYSTEM } from '../../src/platform/access/actor.js';
 import { PeopleService } from '../../src/platform/access/people.service.js';
 import { SessionsService } from '../../src/platform/access/sessions.service.js';
 import type { Database } from '../../src/platform/database/database.js';
+import { Secrets } from '../../src/platform/env/secrets.service.js';
 import { type ApplicationOptions, createApplication } from '../../src/platform/http/application.js';
 import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
 import { HttpClient } from './http-client.js';
@@ -37,12 +38,15 @@ export async function signInPerson(app: NestFastifyApplication, roles: readonly 
 
 export async function startTestApplication(
   now: string,
-  options: { readonly allowLoopback?: boolean } & Partial<ApplicationOptions> = {},
+  {
+    environment = {},
+    ...options
+  }: { readonly allowLoopback?: boolean; readonly environment?: Record<string, string> } & Partial<ApplicationOptions> = {},
 ): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
   await migrateQueue(db.url);
   const clock = new SetClock(new Date(now));
-  const module = AppModule.forRoot({ database: db.database, clock, ...options });
+  const module = AppModule.forRoot({ database: db.database, clock, ...options, secrets: new Secrets(environment) });
   const app = await createApplication(module, { logLevel: 'silent', ...options });
   await app.listen(0, '127.0.0.1');
   const worker = app.get(WorkerService);

@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Database, rows } from '../database/database.js';
 import { OutboxService } from '../outbox/outbox.service.js';
 import { JobsService } from './jobs.service.js';
+import { SchedulerService } from './scheduler.service.js';
 
 const CONCURRENT_JOBS = 2;
 const POLL_MS = 500;
@@ -37,6 +38,7 @@ export class WorkerService {
     private readonly clock: Clock,
     private readonly jobs: JobsService,
     private readonly outbox: OutboxService,
+    private readonly scheduler: SchedulerService,
   ) {}
 
   /** Starts and stops with the worker. */
@@ -54,7 +56,11 @@ export class WorkerService {
       events,
       concurrency: CONCURRENT_JOBS,
       pollInterval: POLL_MS,
-      taskList: { amends_job: async (payload) => this.jobs.run((payload as { jobId: string }).jobId) },
+      taskList: {
+        ...this.scheduler.tasks,
+        amends_job: async (payload) => this.jobs.run((payload as { jobId: string }).jobId),
+      },
+      parsedCronItems: this.scheduler.cronItems,
     });
     await this.heartbeat();
     this.beat = setInterval(() => {

@@ -11,6 +11,7 @@ import {
   requiredEmail,
   requiredText,
 } from '../ingest/read-fields.js';
+import { MAIL_FIELDS, type MailSettings, readMailSettings } from '../mail/mail-settings.js';
 
 /** Who the company is to those it writes to. Texts that it has not are empty; e-mail and phone are not both. */
 export type Sender = {
@@ -37,10 +38,18 @@ export type CompanySettings = {
   /** Who looks after a customer that nobody owns. */
   readonly defaultOwner: string | null;
   readonly taxBasis: TaxBasis | null;
+  /** How e-mail leaves; without it, mail waits. */
+  readonly mail: MailSettings | null;
 };
 
 /** As it is before anyone has said anything. */
-export const NO_SETTINGS: CompanySettings = { sender: null, publicUrl: null, defaultOwner: null, taxBasis: null };
+export const NO_SETTINGS: CompanySettings = {
+  sender: null,
+  publicUrl: null,
+  defaultOwner: null,
+  taxBasis: null,
+  mail: null,
+};
 
 /** Settings to write over; one that is undefined stays. */
 export type SettingsChange = Partial<CompanySettings>;
@@ -80,6 +89,7 @@ export function changedSettings(stored: CompanySettings, change: SettingsChange)
     publicUrl: change.publicUrl === undefined ? stored.publicUrl : change.publicUrl,
     defaultOwner: change.defaultOwner === undefined ? stored.defaultOwner : change.defaultOwner,
     taxBasis: change.taxBasis === undefined ? stored.taxBasis : change.taxBasis,
+    mail: change.mail === undefined ? stored.mail : change.mail,
   };
 }
 
@@ -96,6 +106,7 @@ function readChange(input: LineObject, faults: LineFaults): SettingsChange {
     publicUrl: said('publicUrl', (raw) => readUrl(optionalText(raw, 'publicUrl', URL_LENGTH, faults), faults)),
     defaultOwner: said('defaultOwner', (raw) => optionalText(raw, 'defaultOwner', ID_LENGTH, faults)),
     taxBasis: said('taxBasis', (raw) => optionalWord(raw, 'taxBasis', TAX_BASES, faults)),
+    mail: said('mail', (raw) => readMailSettings(optionalObject(raw, 'mail', MAIL_FIELDS, faults), faults)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MailSecurity } from '../mail/mail-settings.js';
 import type { TaxBasis } from './company-settings.js';
 
 export class SenderInput {
@@ -16,6 +17,24 @@ export class SenderInput {
   legalLine?: string;
 }
 
+export class MailInput {
+  /** Name or address of the SMTP server; its password is the secret AMENDS_SMTP_PASSWORD. */
+  host: string;
+  /** 465, 587 or 25 unless said, by `security`. */
+  port?: number;
+  /** `starttls` unless said; `none` only to this machine. */
+  security?: MailSecurity;
+  user?: string | null;
+  fromName: string;
+  fromAddress: string;
+  /** Where answers go when that is another address. */
+  replyTo?: string | null;
+  /** Whether the provider takes `name+anything@domain`, so that an answer says its case. */
+  plusAddressing?: boolean;
+  /** Mails a minute of one bulk send; 60 unless said. */
+  perMinute?: number;
+}
+
 /** Settings that are absent stay as they are; null takes one away. A sender is stated whole. */
 export class SettingsInput {
   sender?: SenderInput | null;
@@ -25,4 +44,6 @@ export class SettingsInput {
   defaultOwner?: string | null;
   /** Whether amounts are net or gross of tax; while unsaid, letters are silent. */
   taxBasis?: TaxBasis | null;
+  /** How e-mail leaves, stated whole; without it, mail waits. */
+  mail?: MailInput | null;
 }
