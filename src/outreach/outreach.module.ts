@@ -2,32 +2,44 @@ import { Module } from '@nestjs/common';
 import { CaseActionsService } from './case-actions.service.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { DeskController } from './desk.controller.js';
+import { DigestsService } from './digests.service.js';
 import { FollowIncidentsService } from './follow-incidents.service.js';
+import { FollowThroughService } from './follow-through.service.js';
+import { InboundMailController } from './inbound-mail.controller.js';
+import { InboundMailService } from './inbound-mail.service.js';
 import { MailJobsService } from './mail-jobs.service.js';
 import { MailRunsService } from './mail-runs.service.js';
 import { MailTemplatesService } from './mail-templates.service.js';
 import { MailsController } from './mails.controller.js';
 import { MailsService } from './mails.service.js';
 import { OutreachController } from './outreach.controller.js';
+import { OutreachScheduleService } from './outreach-schedule.service.js';
 import { OutreachService } from './outreach.service.js';
 import { OutreachSettingsService } from './outreach-settings.service.js';
+import { ReportController } from './report.controller.js';
+import { ReportService } from './report.service.js';
 import { SendMailsService } from './send-mails.service.js';
 import { SavedViewsService } from './saved-views.service.js';
 import { TestMailService } from './test-mail.service.js';
 import { WriteMailsService } from './write-mails.service.js';
 
 @Module({
-  controllers: [OutreachController, DeskController, MailsController],
+  controllers: [OutreachController, DeskController, MailsController, InboundMailController, ReportController],
   providers: [
     CaseActionsService,
     CasePrioritiesService,
+    DigestsService,
     FollowIncidentsService,
+    FollowThroughService,
+    InboundMailService,
     MailJobsService,
     MailRunsService,
     MailTemplatesService,
     MailsService,
+    OutreachScheduleService,
     OutreachService,
     OutreachSettingsService,
+    ReportService,
     SavedViewsService,
     SendMailsService,
     TestMailService,

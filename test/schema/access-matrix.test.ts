@@ -40,6 +40,7 @@ test('nothing is open to everybody but what says so here', () => {
     'GET /health/ready',
     'POST /auth/sign-in/email',
     'POST /auth/sign-out',
+    'POST /hooks/mail',
     'POST /hooks/billing/:kind',
   ]);
 });
