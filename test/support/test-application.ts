@@ -41,7 +41,10 @@ export async function startTestApplication(
   {
     environment = {},
     ...options
-  }: { readonly allowLoopback?: boolean; readonly environment?: Record<string, string> } & Partial<ApplicationOptions> = {},
+  }: {
+    readonly allowLoopback?: boolean;
+    readonly environment?: Record<string, string>;
+  } & Partial<ApplicationOptions> = {},
 ): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
   await migrateQueue(db.url);
