@@ -8,6 +8,7 @@ import { FollowThroughService } from './follow-through.service.js';
 import { InboundMailController } from './inbound-mail.controller.js';
 import { InboundMailService } from './inbound-mail.service.js';
 import { MailJobsService } from './mail-jobs.service.js';
+import { MailPrivacyService } from './mail-privacy.service.js';
 import { MailRunsService } from './mail-runs.service.js';
 import { MailTemplatesService } from './mail-templates.service.js';
 import { MailsController } from './mails.controller.js';
@@ -33,6 +34,7 @@ import { WriteMailsService } from './write-mails.service.js';
     FollowThroughService,
     InboundMailService,
     MailJobsService,
+    MailPrivacyService,
     MailRunsService,
     MailTemplatesService,
     MailsService,

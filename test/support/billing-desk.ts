@@ -23,6 +23,7 @@ import type { Actor } from '../../src/platform/access/actor.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { row, rows } from '../../src/platform/database/database.js';
 import { JobsService } from '../../src/platform/jobs/jobs.service.js';
+import { SchedulerService } from '../../src/platform/jobs/scheduler.service.js';
 import { WorkerService } from '../../src/platform/jobs/worker.service.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { OutgoingService } from '../../src/platform/outgoing/outgoing.service.js';
@@ -62,7 +63,7 @@ export async function openDesk(environment: Readonly<Record<string, string>> = {
   const deliver = (): DeliverService =>
     new DeliverService(database, clock, env, systems, new FinishAttemptsService(database, clock, audit));
   const makeWorker = (): DeliveryWorker =>
-    new DeliveryWorker(deliver(), env, new WorkerService(database, clock, jobs, outbox));
+    new DeliveryWorker(deliver(), env, new WorkerService(database, clock, jobs, outbox, new SchedulerService()));
   return {
     db,
     database,
