@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request, Agent } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BillingEnvironment } from '../src/billing/billing-environment.service.js';
+import { BillingSystems } from '../src/billing/billing-systems.service.js';
+import { DeliverService } from '../src/billing/deliver.service.js';
+import { FinishAttemptsService } from '../src/billing/finish-attempts.service.js';
+import { LagoSystem } from '../src/billing/lago-system.service.js';
+import { StripeSystem } from '../src/billing/stripe-system.service.js';
+import { WebhookSystem } from '../src/billing/webhook-system.service.js';
+import { ENTITIES } from '../src/entities.js';
+import { Clock } from '../src/kernel/clock.js';
+import { newId } from '../src/kernel/ids.js';
+import { AuditService } from '../src/platform/audit/audit.service.js';
+import { type Database, row, rows } from '../src/platform/database/database.js';
+import { startDatabase } from '../src/platform/database/running-database.service.js';
+import { OutgoingService } from '../src/platform/outgoing/outgoing.service.js';
+import { insert, seedAftermath } from '../test/support/aftermath.js';
+import { StripeStub } from '../test/support/stripe-stub.js';
+import { figure, median, report } from './report.js';
+
+/**
+ * `npm run bench:billing`: the time to carry credits to a stub of Stripe, 8 in flight, beside a bare loop that posts the
+ * same words and commits one row for each, in turn, three times each; the medians are compared.
+ */
+const LIMIT = 1.5;
+const ROUNDS = 3;
+const IN_FLIGHT = 8;
+/** What a billing system on the internet takes at the very least; the stub waits for so long before it answers. */
+const LATENCY_MS = 40;
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, credits: { type: 'string', default: '1000' } },
+});
+const count = Number(values.credits);
+const say = (text: string): void => (values.json ? undefined : console.log(text));
+
+const home = mkdtempSync(join(tmpdir(), 'bench-amends-'));
+const running = await startDatabase({ url: undefined, home }, { entities: ENTITIES, poolSize: 20 });
+const stub = new StripeStub();
+await stub.listen();
+stub.latencyMs = LATENCY_MS;
+const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
+try {
+  const deliver = openDeliver(running.database, stub);
+  const connectionId = await connect(running.database, stub.url);
+  await rows(running.database.tx, 'create table bench_floor (id int primary key, external_id text)');
+  const times = { product: [] as number[], floor: [] as number[] };
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    await seed(running.database, connectionId, round);
+    const product = await timed(() => carry(deliver));
+    assert.equal(stub.transactions.length, count, 'each credit is there once');
+    stub.transactions.length = 0;
+    const floor = await timed(() => postAndCommit(running.database, stub, round));
+    assert.equal(stub.transactions.length, count);
+    stub.transactions.length = 0;
+    say(`round ${round}: ${perSecond(product)} deliveries/s, bare loop ${perSecond(floor)}/s`);
+    times.product.push(product);
+    times.floor.push(floor);
+  }
+  const open = await row<{ n: number }>(
+    running.database.tx,
+    `select count(*)::int as n from delivery where status <> 'confirmed'`,
+  );
+  assert.equal(open?.n, 0);
+  report('billing', [figure(`${count} credits`, 'ms', median(times.product), median(times.floor), LIMIT)], values.json);
+} finally {
+  agent.destroy();
+  await stub.close();
+  await running.close();
+  rmSync(home, { recursive: true, force: true });
+}
+
+function perSecond(ms: number): string {
+  return ((count * 1000) / ms).toFixed(0);
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+function openDeliver(database: Database, stripeStub: StripeStub): DeliverService {
+  const clock = new Clock();
+  const environment = new BillingEnvironment({ AMENDS_BILLING_SECRET_BENCH: stripeStub.key });
+  const outgoing = new OutgoingService({ allowLoopback: true });
+  const systems = new BillingSystems(
+    environment,
+    new StripeSystem(outgoing, clock),
+    new LagoSystem(outgoing, clock),
+    new WebhookSystem(outgoing, clock),
+  );
+  const finishing = new FinishAttemptsService(database, clock, new AuditService(clock));
+  return new DeliverService(database, clock, environment, systems, finishing);
+}
+
+async function connect(database: Database, url: string): Promise<string> {
+  const id = newId();
+  await rows(
+    database.tx,
+    `insert into billing_connection (id, name, kind, base_url, secret_names, is_default, created_by, created_at, updated_at)
+     values ($1, 'bench', 'stripe', $2, '{AMENDS_BILLING_SECRET_BENCH}', true, 'bench', $3, $3)`,
+    [id, url, new Date()],
+  );
+  return id;
+}
+
+async function seed(database: Database, connectionId: string, round: number): Promise<void> {
+  const { tx } = database;
+  const { customers, incidentId } = await seedAftermath(
+    tx,
+    Array.from({ length: count }, (_, index) => ({ externalId: `B-${round}-${index}`, offer: 'accepted' as const })),
+  );
+  const now = new Date();
+  const credits = customers.map(({ id, offerId }) => {
+    const creditId = newId();
+    return {
+      customer_id: id,
+      id: creditId,
+      offer_id: offerId,
+      incident_id: incidentId,
+      amount_minor: 5000,
+      currency: 'EUR',
+      reference: `amends-${creditId}`,
+      created_by: 'bench',
+      created_at: now,
+    };
+  });
+  await insert(tx, 'credit', credits);
+  await rows(
+    tx,
+    `insert into delivery (customer_id, id, credit_id, kind, reference, amount_minor, currency, status, connection_id,
+       billing_customer_id, next_attempt_at, created_at, updated_at)
+     select customer_id, id, id, 'credit', reference, amount_minor, currency, 'waiting', $1,
+            'cus_' || replace(customer_id::text, '-', ''), $2, $2, $2 from credit where incident_id = $3`,
+    [connectionId, now, incidentId],
+  );
+  await rows(tx, 'analyze');
+}
+
+/** As the worker does it: a place that becomes free is filled at once. */
+async function carry(deliver: DeliverService): Promise<void> {
+  const under = new Set<Promise<unknown>>();
+  for (;;) {
+    const claimed = await deliver.claim('bench', IN_FLIGHT - under.size);
+    for (const held of claimed) {
+      const work: Promise<unknown> = deliver.deliver(held).finally(() => under.delete(work));
+      under.add(work);
+    }
+    if (under.size === 0) return;
+    await Promise.race(under);
+  }
+}
+
+async function postAndCommit(database: Database, { url, key }: StripeStub, round: number): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < count; index = next++) {
+      const body = `amount=-5000&currency=eur&metadata[amends_reference]=floor-${round}-${index}`;
+      const id = await post(`${url}/v1/customers/cus_floor${index}/balance_transactions`, key, body);
+      await rows(database.tx, 'insert into bench_floor values ($1, $2)', [round * 1_000_000 + index, id]);
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+}
+
+function post(url: string, key: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve((JSON.parse(Buffer.concat(chunks).toString()) as { id: string }).id));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
