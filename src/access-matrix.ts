@@ -74,6 +74,9 @@ export const ACCESS_MATRIX: AccessMatrix = {
 
   'GET /policies': READERS,
   'POST /policies': MONEY,
+  'GET /policies/examples': READERS,
+  'POST /policies/validate': READERS,
+  'POST /policies/simulate': READERS,
   'GET /policies/:code': READERS,
   'GET /policies/:code/versions': READERS,
   'POST /policies/:code/versions': MONEY,
@@ -96,6 +99,11 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /assessments/:id/offers': DESK,
   'GET /proposals': READERS,
   'GET /offers': READERS,
+  'GET /offers/provisions': READERS,
+  'GET /fulfilments': READERS,
+  'POST /fulfilments/:id/done': {
+    people: [...MONEY, ...DESK].filter((role, index, all) => all.indexOf(role) === index),
+  },
   'GET /offers/:id': READERS,
   // The same route withdraws and declines; approving through it asks for what `/approve` asks for.
   'POST /offers/actions': DESK,

@@ -18,6 +18,7 @@ import {
   importPostMortem,
   revertImport,
 } from './cli/reading-commands.js';
+import { checkPolicy, listPolicies, showPolicy, simulatePolicy } from './cli/policy-commands.js';
 import { withSession } from './cli/session.js';
 import { DomainError } from './kernel/domain-error.js';
 import { PERSON_KINDS, type PersonKind } from './platform/personal/person.js';
@@ -173,6 +174,37 @@ for (const [name, description, run] of [
       withSession((session) => run(session, { kind, id, customerId: options.customer })),
     );
 }
+
+const policies = program.command('policies').description('the rules that say what is owed');
+const language = new Option('--language <language>', 'in which they are said').choices(['fr', 'en']).default('en');
+
+policies
+  .command('list')
+  .description('every policy with its newest version')
+  .action(() => withSession((session) => listPolicies(session)));
+
+policies
+  .command('show')
+  .description('the newest version of a policy, in words')
+  .argument('<code>', 'the code of the policy')
+  .addOption(language)
+  .action((code: string, options: { language: 'fr' | 'en' }) =>
+    withSession((session) => showPolicy(session, code, options.language)),
+  );
+
+policies
+  .command('check')
+  .description('say the rules of a file in words, or everything that is wrong with them')
+  .argument('<file>', 'JSON: the rules, or an example of policies/examples')
+  .addOption(language)
+  .action((file: string, options: { language: 'fr' | 'en' }) => checkPolicy(file, options.language));
+
+policies
+  .command('simulate')
+  .description('what the rules of a file would come to over the newest assessment, beside what is in force')
+  .argument('<file>', 'JSON: the rules, or an example of policies/examples')
+  .argument(incident, incidentHelp)
+  .action((file: string, name?: string) => withSession((session) => simulatePolicy(session, file, name)));
 
 program
   .command('doctor')

@@ -1,3 +1,4 @@
+import { findViolations } from '../offers/invariants.sql.js';
 import { Database, row } from '../platform/database/database.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
 import type { Session } from './session.js';
@@ -30,12 +31,14 @@ export async function examine({ app }: Session): Promise<void> {
     `PostgreSQL ${facts.version}, ${facts.sizeMegabytes} MB${facts.dataDirectory ? ` in ${facts.dataDirectory}` : ''}`,
   );
   console.log(`Node ${process.version}, ${facts.customers} customers, ${facts.components} components`);
+  const violations = await findViolations(app.get(Database).tx);
   const findings = [
     facts.fsync !== 'on' && 'fsync is off: a power cut can lose what was acknowledged.',
     facts.components === 0 && 'There is no component yet: PUT /api/v1/components/{key} before importing meetings.',
     sender === null && 'No sender is set: letters cannot be sent until PUT /api/v1/settings names one.',
     facts.parkedMessages > 0 && `${facts.parkedMessages} messages are parked in the outbox: see last_error there.`,
     facts.failedJobs > 0 && `${facts.failedJobs} jobs have failed: see GET /api/v1/jobs.`,
+    ...violations.map(({ invariant, subject }) => `${invariant}: not so for ${subject}.`),
   ].filter((finding) => finding !== false);
   for (const finding of findings) console.log(`! ${finding}`);
   if (findings.length > 0) process.exitCode = 1;

@@ -20,6 +20,7 @@ import { OFFER_ACTIONS, type OfferAction } from './offer-actions.service.js';
 import { ANSWER_CHANNELS, type AnswerChannel, type OfferAnswer } from './offer-answer.js';
 import type { OfferFilter } from './offers.sql.js';
 import { OUTCOMES, type Outcome } from './proposal.js';
+import { FULFILMENT_STATUSES, type FulfilmentStatus } from './settle-offer.js';
 
 const MAX_IDS = 10_000;
 const MAX_REASON_LENGTH = 2000;
@@ -30,6 +31,36 @@ export class ProposeOffersDto {
   @IsString()
   @Matches(/^[a-z0-9][a-z0-9-]{0,62}$/)
   policyCode?: string | null;
+}
+
+export class SimulatePolicyDto {
+  /** The assessment to try the rules on: done, of whatever revision. */
+  @IsUUID()
+  assessmentId: string;
+
+  /** The rules as they would be added as a version. */
+  @IsObject()
+  rules: Record<string, unknown>;
+}
+
+export class FulfilmentListQuery extends ListQuery {
+  /** Only those that are open, or done. */
+  @IsOptional()
+  @IsIn(FULFILMENT_STATUSES)
+  status?: FulfilmentStatus;
+
+  /** Only those of this offer. */
+  @IsOptional()
+  @IsUUID()
+  offerId?: string;
+}
+
+export class FulfilmentDoneDto {
+  /** What was done, for whoever looks later. */
+  @IsOptional()
+  @IsPlainText()
+  @MaxLength(MAX_REASON_LENGTH)
+  note?: string | null;
 }
 
 export class ProposalListQuery extends ListQuery {

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { FulfilmentsController } from './fulfilments.controller.js';
+import { FulfilmentsService } from './fulfilments.service.js';
 import { OfferActionsService } from './offer-actions.service.js';
 import { OfferFactsService } from './offer-facts.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
@@ -7,11 +9,21 @@ import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
 import { ProposalsController } from './proposals.controller.js';
 import { ProposalsService } from './proposals.service.js';
+import { SimulationController } from './simulation.controller.js';
+import { SimulationService } from './simulation.service.js';
 
 @Module({
   imports: [PoliciesModule],
-  controllers: [OffersController, ProposalsController],
-  providers: [OfferActionsService, OfferFactsService, OfferMovesService, OffersService, ProposalsService],
-  exports: [OfferActionsService, OffersService, ProposalsService],
+  controllers: [FulfilmentsController, OffersController, ProposalsController, SimulationController],
+  providers: [
+    FulfilmentsService,
+    OfferActionsService,
+    OfferFactsService,
+    OfferMovesService,
+    OffersService,
+    ProposalsService,
+    SimulationService,
+  ],
+  exports: [OfferActionsService, OffersService, ProposalsService, SimulationService],
 })
 export class OffersModule {}

@@ -13,6 +13,12 @@ export class CreatePolicyDto {
   name: string;
 }
 
+export class ValidatePolicyDto {
+  /** The rules as they would be added. */
+  @IsObject()
+  rules: Record<string, unknown>;
+}
+
 export class AddPolicyVersionDto {
   /** The first day on which the rules are in force, `YYYY-MM-DD`. */
   @IsString()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { DomainError, notFound } from '../kernel/domain-error.js';
+import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
@@ -26,6 +26,9 @@ import type { Words } from './policy-words.js';
 import { validatePolicy } from './validate-policy.js';
 import { assertFollows, versionDateFaults } from './version-dates.js';
 
+/** They would hide a policy behind a call of the same path. */
+const RESERVED_CODES: ReadonlySet<string> = new Set(['examples', 'validate', 'simulate']);
+
 const CODE = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 /** A version as it is shown: with its rules in words, a sentence each. */
@@ -33,6 +36,16 @@ export type ShownVersion = PolicyVersionRow & { readonly description: readonly W
 
 /** A policy as it is shown: `latest` is its newest version, null before there is one. */
 export type ShownPolicy = Omit<PolicyRow, 'latestVersion' | 'latestFrom'> & { readonly latest: ShownVersion | null };
+
+/** What is said of rules that are checked: completed, in words and hashed, or all that is wrong with them. */
+export type CheckedRules = {
+  readonly valid: boolean;
+  readonly rules: PolicyRules | null;
+  readonly rulesHash: string | null;
+  readonly description: readonly Words[];
+  /** With paths into the rules. */
+  readonly faults: readonly Reason[];
+};
 
 /** What to add: rules as unknown JSON, in force on the days `[from, to)`. */
 export type NewVersion = { readonly from: string; readonly to?: string | null; readonly rules: unknown };
@@ -63,10 +76,20 @@ export class PoliciesService {
     });
   }
 
-  /** Throws `policy_exists`. */
+  /** Checks rules; keeps nothing. */
+  check(json: unknown): CheckedRules {
+    const { rules = null, faults = [] } = validatePolicy(json) as { rules?: PolicyRules; faults?: readonly Reason[] };
+    const description = rules === null ? [] : describePolicy(rules);
+    return { valid: rules !== null, rules, rulesHash: rules === null ? null : contentHash(rules), description, faults };
+  }
+
+  /** Throws `policy_exists`, `policy_code_reserved`. */
   create(policy: { readonly code: string; readonly name: string }, actor: Actor): Promise<ShownPolicy> {
     return this.database.transaction(async (tx) => {
       const { code, name } = policy;
+      if (RESERVED_CODES.has(code)) {
+        throw new DomainError('invalid', 'policy_code_reserved', `${code} is the name of a call; take another code.`);
+      }
       if (!(await insertPolicy(tx, { code, name, createdBy: actor.id, createdAt: this.clock.now() }))) {
         throw new DomainError('conflict', 'policy_exists', `There is a policy ${code} already.`);
       }

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { DomainError, notFound } from '../kernel/domain-error.js';
+import { isId } from '../kernel/ids.js';
+import { Database, type Tx } from '../platform/database/database.js';
+import { PoliciesService } from '../policies/policies.service.js';
+import type { PolicyVersion } from '../policies/policy.js';
+import { validatePolicy } from '../policies/validate-policy.js';
+import { OfferFactsService } from './offer-facts.service.js';
+import { priceWithoutWords } from './price-offer.js';
+import { daysAround } from './propose-offers.js';
+import { type AssessmentRow, findAssessment } from './proposals.sql.js';
+import { type SimulatedCustomer, type SimulatedTotals, summarize } from './simulate-policy.js';
+
+/** What a draft would come to over an assessment, beside what is in force. */
+export type PolicySimulation = {
+  readonly assessmentId: string;
+  readonly incidentId: string;
+  readonly draft: SimulatedTotals;
+  readonly inForce: SimulatedTotals;
+};
+
+const DRAFT_CODE = 'draft';
+/** All customers of an installation at once: a simulation holds no rows and makes no drafts. */
+const BATCH = 20_000;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Tries a policy on what has happened. Writes nothing. */
+@Injectable()
+export class SimulationService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly policies: PoliciesService,
+    private readonly facts: OfferFactsService,
+  ) {}
+
+  /**
+   * Prices every customer of an assessment that is done, of whatever revision, by rules that are no version yet, in place
+   * of every contract's own policy; and by the policies in force. Throws `policy_not_valid` with all faults,
+   * `assessment_not_found`, `assessment_not_done`.
+   */
+  simulate(assessmentId: string, rules: unknown): Promise<PolicySimulation> {
+    const draft = draftOf(rules);
+    return this.database.read(async (tx) => {
+      const assessment = await requireDone(tx, assessmentId);
+      const { incidentId, startsAt } = assessment;
+      const versions = startsAt === null ? [] : await this.policies.inForce(tx, daysAround(startsAt));
+      return {
+        assessmentId,
+        incidentId,
+        draft: summarize(await this.price(tx, assessment, [draft], DRAFT_CODE)),
+        inForce: summarize(await this.price(tx, assessment, versions, null)),
+      };
+    });
+  }
+
+  private async price(
+    tx: Tx,
+    { id: assessmentId, incidentId, startsAt, endsAt }: AssessmentRow,
+    versions: readonly PolicyVersion[],
+    askedPolicyCode: string | null,
+  ): Promise<SimulatedCustomer[]> {
+    if (startsAt === null || endsAt === null) return [];
+    const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode, now: this.clock.now() };
+    const prepared = await this.facts.prepare(tx, run);
+    const simulated: SimulatedCustomer[] = [];
+    for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
+      const customers = await this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: false });
+      for (const { row, facts } of customers) {
+        const proposal = priceWithoutWords(facts);
+        if (row.class === 'unaffected' && proposal.outcome !== 'offer') continue;
+        const { externalId: customerId, name: customerName } = row;
+        const plan = facts.contract?.plan ?? null;
+        simulated.push({ customerId, customerName, plan, class: row.class, proposal });
+      }
+      after = customers.length < BATCH ? undefined : customers.at(-1)?.row.customerId;
+    }
+    return simulated;
+  }
+}
+
+function draftOf(json: unknown): PolicyVersion {
+  const found = validatePolicy(json);
+  if (found.faults === undefined) {
+    return { id: DRAFT_CODE, policyCode: DRAFT_CODE, version: 0, from: '0001-01-01', to: null, rules: found.rules };
+  }
+  const reasons = found.faults.map((fault) => ({
+    ...fault,
+    path: fault.path === '' ? 'rules' : `rules.${fault.path ?? ''}`,
+  }));
+  throw new DomainError('invalid', 'policy_not_valid', 'These rules cannot be tried.', { reasons });
+}
+
+async function requireDone(tx: Tx, id: string): Promise<AssessmentRow> {
+  const assessment = isId(id) ? await findAssessment(tx, id) : undefined;
+  if (assessment === undefined) throw notFound('assessment', id);
+  if (assessment.status === 'done') return assessment;
+  const message = `A policy is tried on an assessment that is done; this one is ${assessment.status}.`;
+  throw new DomainError('conflict', 'assessment_not_done', message, { details: { status: assessment.status } });
+}
