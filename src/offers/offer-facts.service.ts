@@ -31,11 +31,13 @@ export type FactsRun = {
   readonly versions: readonly PolicyVersion[];
   /** The policy asked for in place of every contract's own, or null. */
   readonly askedPolicyCode: string | null;
+  /** Rules to try beside them, alone and for everybody. */
+  readonly draft?: PolicyVersion;
   readonly now: Date;
 };
 
-/** One customer and all that decides what it is offered. `service` is there for policies that look at window time. */
-export type CustomerFacts = { readonly row: FactsRow; readonly facts: OfferFacts };
+/** One customer and all that decides what it is offered; `tried` is the same under the run's draft of a policy. */
+export type CustomerFacts = { readonly row: FactsRow; readonly facts: OfferFacts; readonly tried?: OfferFacts };
 
 /** What does not differ between customers, read once for a run. */
 export type RunFacts = {
@@ -50,11 +52,12 @@ export type RunFacts = {
 export class OfferFactsService {
   /** Reads the window time of every period that the incident touches under any of the policies. */
   async prepare(tx: Tx, run: FactsRun): Promise<RunFacts> {
+    const versions = [...run.versions, ...draftOf(run)];
     const periods = new Map(
-      run.versions.map((version) => [version.id, periodsTouched(version.rules, run.startsAt, run.endsAt)]),
+      versions.map((version) => [version.id, periodsTouched(version.rules, run.startsAt, run.endsAt)]),
     );
     const service = new Map<string, ServiceTime>();
-    for (const version of run.versions.filter(({ rules }) => rules.measure.basis === 'service_minutes')) {
+    for (const version of versions.filter(({ rules }) => rules.measure.basis === 'service_minutes')) {
       for (const period of periods.get(version.id) ?? []) {
         if (service.has(keyOf(period))) continue;
         service.set(keyOf(period), new ServiceTime(await readServiceTime(tx, run, period.startAt, period.endAt)));
@@ -81,7 +84,7 @@ export class OfferFactsService {
     page: { readonly after: string; readonly limit: number; readonly lock: boolean },
   ): Promise<CustomerFacts[]> {
     const { run } = prepared;
-    const everyone = run.versions.some(({ rules }) => rules.measure.basis === 'service_minutes');
+    const everyone = [...run.versions, ...draftOf(run)].some(({ rules }) => rules.measure.basis === 'service_minutes');
     const found = await readFacts(tx, { ...run, everyone }, page.after, page.limit);
     const ids = found.map(({ customerId }) => customerId);
     if (page.lock) await lockCustomers(tx, ids);
@@ -90,13 +93,19 @@ export class OfferFactsService {
       const contract = contractOf(contracts.get(row.customerId), run.askedPolicyCode);
       return { row, contract, chosen: contract === null ? {} : prepared.choose(contract, row.day) };
     });
-    const used = new Set(customers.flatMap(({ chosen }) => Object.values(chosen)));
+    const used = new Set([...customers.flatMap(({ chosen }) => Object.values(chosen)), ...draftOf(run)]);
     const batch = await readAll(tx, prepared, [...used], ids);
+    const { draft } = run;
     return customers.map(({ row, contract, chosen }) => ({
       row,
       facts: assembleFacts(row, contract, chosen, batch),
+      ...(draft === undefined ? {} : { tried: assembleFacts(row, contract, { [draft.rules.kind]: draft }, batch) }),
     }));
   }
+}
+
+function draftOf({ draft }: FactsRun): readonly PolicyVersion[] {
+  return draft === undefined ? [] : [draft];
 }
 
 /** Only what decides: a contract that was merely prolonged gives the same facts. */

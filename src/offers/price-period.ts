@@ -1,14 +1,20 @@
 import type { Decimal } from 'decimal.js';
 import { Exact } from '../kernel/money.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
-import type { Band, InKindTier, Remedy } from '../policies/policy.js';
+import type { Band, InKindTier, PolicyRules, Remedy } from '../policies/policy.js';
 import { availability, type Downtime, downtimeMinutes, shownAvailability } from './measure-downtime.js';
 import { type DraftLine, feeOf, type Gross, type Terms } from './price-terms.js';
 import type { EventFacts, LineInputs, OfferLine, PeriodFacts } from './proposal.js';
 import { commitmentKept } from './proposal-reasons.js';
 
 /** What was measured of a period, or of one meeting. */
-type Measured = { readonly minutes: Decimal; readonly seconds: number; readonly uptime: Decimal };
+type Measured = {
+  readonly minutes: Decimal;
+  readonly seconds: number;
+  readonly uptime: Decimal;
+  /** The availability as people read it. */
+  readonly shown: string;
+};
 
 const MAX_RANGES = 50;
 
@@ -34,13 +40,23 @@ function eventsGross(terms: Terms, period: PeriodFacts): Gross {
   const [longest] = period.events
     .map((event: EventFacts) => measure(terms, event.downtime, event.seconds))
     .toSorted((a, b) => a.uptime.cmp(b.uptime));
-  const none = { minutes: new Exact(0), seconds: 0, uptime: new Exact(100) };
+  const none = { minutes: new Exact(0), seconds: 0, uptime: new Exact(100), shown: '100' };
   return { reason: commitmentKept(inputsOf(terms, period, longest ?? none)) };
 }
 
+/** Customers of the same components share their downtime: it is measured once for the rules of a run. */
+const MEASURED = new WeakMap<Downtime, WeakMap<PolicyRules, Measured>>();
+
 function measure({ rules }: Terms, downtime: Downtime, seconds: number): Measured {
+  const byRules = MEASURED.get(downtime) ?? new WeakMap<PolicyRules, Measured>();
+  MEASURED.set(downtime, byRules);
+  const known = byRules.get(rules);
+  if (known?.seconds === seconds) return known;
   const minutes = downtimeMinutes(rules.measure, downtime);
-  return { minutes, seconds, uptime: availability(minutes, seconds) };
+  const uptime = availability(minutes, seconds);
+  const measured = { minutes, seconds, uptime, shown: shownAvailability(uptime, edgesOf(rules.remedy)) };
+  byRules.set(rules, measured);
+  return measured;
 }
 
 function lineOf(terms: Terms, period: PeriodFacts, measured: Measured, people: number): DraftLine | undefined {
@@ -128,9 +144,9 @@ function quantityOf(tier: InKindTier, people: number): Decimal {
   return new Exact(people).times(tier.percentOfPeople).div(100).toDecimalPlaces(0, Exact.ROUND_HALF_UP);
 }
 
-function inputsOf({ rules }: Terms, period: PeriodFacts, { minutes, seconds, uptime }: Measured): LineInputs {
+function inputsOf({ rules }: Terms, period: PeriodFacts, { minutes, seconds, shown }: Measured): LineInputs {
   return {
-    availability: shownAvailability(uptime, edgesOf(rules.remedy)),
+    availability: shown,
     minutes: minutes.toString(),
     periodMinutes: new Exact(seconds).div(60).toString(),
     basis: rules.measure.basis,

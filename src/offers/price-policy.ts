@@ -130,9 +130,17 @@ function usesFee(lines: readonly DraftLine[]): boolean {
   return lines.some(({ inputs }) => inputs['feeMinor'] !== undefined);
 }
 
+/** The currencies that rules name, worked out once for the rules of a run; null when they name none. */
+const CURRENCIES = new WeakMap<PolicyRules, ReadonlySet<string> | null>();
+
 function lacksCurrency(rules: PolicyRules, currency: string): boolean {
-  const [amounts] = [...amountsOf(rules).values()].filter((each) => Object.keys(each).length > 0);
-  return amounts !== undefined && !Object.hasOwn(amounts, currency);
+  let named = CURRENCIES.get(rules);
+  if (named === undefined) {
+    const [amounts] = [...amountsOf(rules).values()].filter((each) => Object.keys(each).length > 0);
+    named = amounts === undefined ? null : new Set(Object.keys(amounts));
+    CURRENCIES.set(rules, named);
+  }
+  return named !== null && !named.has(currency);
 }
 
 /** True for rules that look at the fees of more than the contract in force on the day. */

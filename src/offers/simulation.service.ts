@@ -9,7 +9,8 @@ import { validatePolicy } from '../policies/validate-policy.js';
 import { OfferFactsService } from './offer-facts.service.js';
 import { priceWithoutWords } from './price-offer.js';
 import { daysAround } from './propose-offers.js';
-import { type AssessmentRow, findAssessment } from './proposals.sql.js';
+import type { OfferFacts } from './proposal.js';
+import { type AssessmentRow, type FactsRow, findAssessment } from './proposals.sql.js';
 import { type SimulatedCustomer, type SimulatedTotals, summarize } from './simulate-policy.js';
 
 /** What a draft would come to over an assessment, beside what is in force. */
@@ -46,12 +47,8 @@ export class SimulationService {
       const assessment = await requireDone(tx, assessmentId);
       const { incidentId, startsAt } = assessment;
       const versions = startsAt === null ? [] : await this.policies.inForce(tx, daysAround(startsAt));
-      return {
-        assessmentId,
-        incidentId,
-        draft: summarize(await this.price(tx, assessment, [draft], DRAFT_CODE)),
-        inForce: summarize(await this.price(tx, assessment, versions, null)),
-      };
+      const { tried, inForce } = await this.price(tx, assessment, versions, draft);
+      return { assessmentId, incidentId, draft: summarize(tried), inForce: summarize(inForce) };
     });
   }
 
@@ -59,25 +56,31 @@ export class SimulationService {
     tx: Tx,
     { id: assessmentId, incidentId, startsAt, endsAt }: AssessmentRow,
     versions: readonly PolicyVersion[],
-    askedPolicyCode: string | null,
-  ): Promise<SimulatedCustomer[]> {
-    if (startsAt === null || endsAt === null) return [];
-    const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode, now: this.clock.now() };
+    draft: PolicyVersion,
+  ): Promise<{ readonly tried: SimulatedCustomer[]; readonly inForce: SimulatedCustomer[] }> {
+    const priced = { tried: [] as SimulatedCustomer[], inForce: [] as SimulatedCustomer[] };
+    if (startsAt === null || endsAt === null) return priced;
+    const now = this.clock.now();
+    const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode: null, draft, now };
     const prepared = await this.facts.prepare(tx, run);
-    const simulated: SimulatedCustomer[] = [];
     for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
       const customers = await this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: false });
-      for (const { row, facts } of customers) {
-        const proposal = priceWithoutWords(facts);
-        if (row.class === 'unaffected' && proposal.outcome !== 'offer') continue;
-        const { externalId: customerId, name: customerName } = row;
-        const plan = facts.contract?.plan ?? null;
-        simulated.push({ customerId, customerName, plan, class: row.class, proposal });
+      for (const { row, facts, tried } of customers) {
+        priced.inForce.push(...simulated(row, facts));
+        priced.tried.push(...simulated(row, tried ?? facts));
       }
       after = customers.length < BATCH ? undefined : customers.at(-1)?.row.customerId;
     }
-    return simulated;
+    return priced;
   }
+}
+
+/** One customer's result; none for whom nothing touched and who gets nothing. */
+function simulated(row: FactsRow, facts: OfferFacts): SimulatedCustomer[] {
+  const proposal = priceWithoutWords(facts);
+  if (row.class === 'unaffected' && proposal.outcome !== 'offer') return [];
+  const { externalId: customerId, name: customerName } = row;
+  return [{ customerId, customerName, plan: facts.contract?.plan ?? null, class: row.class, proposal }];
 }
 
 function draftOf(json: unknown): PolicyVersion {

@@ -64,11 +64,13 @@ export function periodOf(
   };
 }
 
+const PERIODS = [periodOf({})];
+
 /** What one policy needs to know. */
 export function policyFactsOf(rules: PolicyRules, change: Partial<PolicyFacts> = {}): PolicyFacts {
   return {
     policy: { id: `v-${rules.kind}`, policyCode: rules.kind, version: 1, rules },
-    periods: [periodOf({})],
+    periods: PERIODS,
     rest: null,
     compensated: [],
     daysDown: [],
