@@ -12,7 +12,7 @@ export function unionSpans(spans: readonly Span[]): Span[] {
   return union;
 }
 
-/** What is in the first and not in the second; both are unions. */
+/** What is in the first and not in the second; both are unions, in order. */
 export function lessSpans(spans: readonly Span[], taken: readonly Span[]): Span[] {
   return spans.flatMap(([from, to]) => {
     const rest: Span[] = [];
