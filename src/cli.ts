@@ -11,6 +11,7 @@ import {
   sendOffers,
   writeLetters,
 } from './cli/incident-commands.js';
+import { exportAudit, verifyAudit } from './cli/audit-commands.js';
 import {
   type AttendanceOptions,
   importAttendance,
@@ -57,7 +58,7 @@ const imports = program
   .argument('<file>', 'the file, or - for standard input')
   .addOption(new Option('--format <format>', 'when the name does not tell').choices(['ndjson', 'csv']))
   .action((kind: string, file: string, options: { format?: ImportFormat }) =>
-    withSession((session) => importFile(session, kind, file, options.format)),
+    withSession((session) => importFile(session, kind, file, options.format), 'POST /imports/:kind'),
   );
 
 imports
@@ -108,7 +109,9 @@ program
   .command('assess')
   .description('say who was hit by an incident, how, and for how long')
   .argument(incident, incidentHelp)
-  .action((name?: string) => withSession((session) => assessIncident(session, name)));
+  .action((name?: string) =>
+    withSession((session) => assessIncident(session, name), 'POST /incidents/:id/assessments'),
+  );
 
 program
   .command('offers')
@@ -116,7 +119,7 @@ program
   .argument(incident, incidentHelp)
   .option('--policy <code>', "this policy in place of every contract's own")
   .action((name: string | undefined, options: { policy?: string }) =>
-    withSession((session) => proposeOffers(session, name, options.policy)),
+    withSession((session) => proposeOffers(session, name, options.policy), 'POST /assessments/:id/offers'),
   );
 
 program
@@ -125,7 +128,7 @@ program
   .argument(incident, incidentHelp)
   .option('--dry-run', 'only say what would be approved or refused', false)
   .action((name: string | undefined, options: { dryRun: boolean }) =>
-    withSession((session) => approveOffers(session, name, options.dryRun)),
+    withSession((session) => approveOffers(session, name, options.dryRun), 'POST /offers/:id/approve'),
   );
 
 program
@@ -134,7 +137,7 @@ program
   .argument(incident, incidentHelp)
   .option('--dry-run', 'only say what would be sent or refused', false)
   .action((name: string | undefined, options: { dryRun: boolean }) =>
-    withSession((session) => sendOffers(session, name, options.dryRun)),
+    withSession((session) => sendOffers(session, name, options.dryRun), 'POST /letters/actions'),
   );
 
 program
@@ -156,7 +159,21 @@ program
   .option('--out <file>', 'a file in place of the terminal')
   .option('--bom', 'begin with a byte order mark, which Excel likes', false)
   .action((options: { out?: string; bom: boolean }) =>
-    withSession((session) => exportCredits(session, options.out, options.bom)),
+    withSession((session) => exportCredits(session, options.out, options.bom), 'GET /credits/export.csv'),
+  );
+
+const audit = program.command('audit').description('who did what');
+audit
+  .command('verify')
+  .description('check that nothing in the audit trail was changed, left out or put in')
+  .action(() => withSession(verifyAudit, 'POST /audit/verify'));
+audit
+  .command('export')
+  .description('write every entry with its hash')
+  .addOption(new Option('--format <format>', 'how').choices(['ndjson', 'csv']).default('ndjson'))
+  .option('--out <file>', 'a file in place of the terminal')
+  .action((options: { format: 'ndjson' | 'csv'; out?: string }) =>
+    withSession((session) => exportAudit(session, options.format, options.out), 'GET /audit/export.ndjson'),
   );
 
 const people = program.command('people').description('what is held about one person, and the end of it');

@@ -41,14 +41,7 @@ export async function startAmends(
     await options.prepare?.(running.database);
     await migrateQueue(running.database.url);
     const clock = options.clock ?? new Clock();
-    const { database } = running;
-    const { allowLoopback } = env;
-    const secret = env.signIn.secret ?? (await homeSecret(join(settings.home, 'auth-secret')));
-    const module = AppModule.forRoot({ database, clock, allowLoopback, signIn: { ...env.signIn, secret } });
-    const app = await createApplication(module, {
-      ...env,
-      secrets: secretsOf({ ...process.env, DATABASE_URL: database.url, AMENDS_AUTH_SECRET: secret }),
-    });
+    const app = await createFor(env, settings.home, running.database, clock);
     const worker = app.get(WorkerService);
     if (env.role !== 'api') await worker.start();
     if (options.listen && env.role !== 'worker') await app.listen(env.port, env.host);
@@ -66,6 +59,17 @@ export async function startAmends(
     await running.close();
     throw error;
   }
+}
+
+/** The application over an open database; what must last besides, it keeps in the home folder. */
+async function createFor(env: Env, home: string, database: Database, clock: Clock): Promise<NestFastifyApplication> {
+  const { allowLoopback } = env;
+  const anchorsPath = join(home, 'audit-anchors.ndjson');
+  const secret = env.signIn.secret ?? (await homeSecret(join(home, 'auth-secret')));
+  const signIn = { ...env.signIn, secret };
+  const module = AppModule.forRoot({ database, clock, allowLoopback, signIn, anchorsPath });
+  const secrets = secretsOf({ ...process.env, DATABASE_URL: database.url, AMENDS_AUTH_SECRET: secret });
+  return createApplication(module, { ...env, secrets });
 }
 
 /** What may be shown only once: how the first administrator and the first machine come in. */

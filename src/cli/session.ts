@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
@@ -6,6 +5,7 @@ import { readEnv } from '../platform/env/env.js';
 import { JobsService, type Job } from '../platform/jobs/jobs.service.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { startAmends } from '../start.js';
+import { actorOfCommand } from './actor-of-command.service.js';
 import { ProgressBar } from './progress-bar.js';
 
 /** What a command works with: the same modules as the service, without HTTP, and who is at the keyboard. */
@@ -13,17 +13,15 @@ export type Session = { readonly app: NestFastifyApplication; readonly actor: Ac
 
 const POLL_MS = 200;
 
-/** Who runs the command line on this machine. */
-export function localActor(): Actor {
-  return { id: `cli:${userInfo().username}`, kind: 'cli', roles: ['administrator'] };
-}
-
-/** Opens Amends, runs the command, lets what it caused happen, and closes again. */
-export async function withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+/**
+ * Opens Amends, runs the command, lets what it caused happen, and closes again. `route` is the route of the same purpose,
+ * whose line in the access matrix says which keys may; without one, an administrator's.
+ */
+export async function withSession<T>(work: (session: Session) => Promise<T>, route?: string): Promise<T> {
   const env = { ...readEnv(process.env), role: 'all' as const, logLevel: 'warn' };
   const running = await startAmends(env, { listen: false });
   try {
-    const result = await work({ app: running.app, actor: localActor() });
+    const result = await work({ app: running.app, actor: await actorOfCommand(running.app, env, route) });
     await running.app.get(OutboxService).drain();
     return result;
   } finally {

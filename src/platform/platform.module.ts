@@ -7,11 +7,16 @@ import { AccessService } from './access/access.service.js';
 import { ApiKeysController } from './access/api-keys.controller.js';
 import { PeopleController } from './access/people.controller.js';
 import { PeopleService } from './access/people.service.js';
+import { ProviderController } from './access/provider.controller.js';
+import { ProviderService } from './access/provider.service.js';
+import { ProviderSignInService } from './access/provider-sign-in.service.js';
 import { SessionsService } from './access/sessions.service.js';
 import { DEFAULT_SIGN_IN, SIGN_IN_SETTINGS, type SignInSettings } from './access/sign-in-settings.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SignInService } from './access/sign-in.service.js';
 import { AccountPrivacyService } from './access/account-privacy.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ANCHORS_PATH, AuditTrailService } from './audit/audit-trail.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
 import { Secrets } from './env/secrets.service.js';
@@ -41,28 +46,57 @@ export type PlatformOptions = {
   readonly signIn?: SignInSettings;
   /** From the environment unless said. */
   readonly secrets?: Secrets;
+  /** Where the ends of the audit chains are written down; nowhere unless said. */
+  readonly anchorsPath?: string;
 };
+
+const CONTROLLERS = [
+  HealthController,
+  JobsController,
+  SignInController,
+  ProviderController,
+  PeopleController,
+  ApiKeysController,
+  AuditController,
+];
+
+/** What every feature may ask for. */
+const SHARED = [
+  PersonalDataService,
+  AccountPrivacyService,
+  AccessService,
+  AuditService,
+  AuditTrailService,
+  PeopleService,
+  SessionsService,
+  SignInService,
+  ProviderService,
+  ProviderSignInService,
+  RateLimitsService,
+  JobsService,
+  OutboxService,
+  SchedulerService,
+  WorkerService,
+  IdempotencyService,
+];
 
 @Global()
 @Module({})
 export class PlatformModule {
   static forRoot(options: PlatformOptions): DynamicModule {
     const { database, clock, matrix, allowLoopback = false, signIn = DEFAULT_SIGN_IN, secrets } = options;
-    const access = [AccessService, AuditService, PeopleService, SessionsService, SignInService];
-    const safety = [RateLimitsService, PersonalDataService, AccountPrivacyService];
-    const jobs = [JobsService, OutboxService, SchedulerService, WorkerService];
-    const shared = [...safety, ...access, ...jobs, IdempotencyService];
     return {
       module: PlatformModule,
-      controllers: [HealthController, JobsController, SignInController, PeopleController, ApiKeysController],
+      controllers: [...CONTROLLERS],
       providers: [
         { provide: Database, useValue: database },
         { provide: Clock, useValue: clock },
         { provide: Secrets, useValue: secrets ?? new Secrets(process.env) },
         { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
         { provide: SIGN_IN_SETTINGS, useValue: signIn },
+        { provide: ANCHORS_PATH, useValue: options.anchorsPath },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
-        ...shared,
+        ...SHARED,
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -70,7 +104,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [Database, Clock, Secrets, OutgoingService, ...shared],
+      exports: [Database, Clock, Secrets, OutgoingService, ...SHARED],
     };
   }
 }

@@ -40,6 +40,9 @@ test('nothing is open to everybody but what says so here', () => {
     'GET /health/ready',
     'POST /auth/sign-in/email',
     'POST /auth/sign-out',
+    'GET /auth/methods',
+    'GET /auth/sign-in/oidc',
+    'GET /auth/callback/oidc',
     'POST /hooks/mail',
     'POST /hooks/billing/:kind',
   ]);

@@ -9,6 +9,7 @@ import type { Database } from '../../src/platform/database/database.js';
 import { Secrets } from '../../src/platform/env/secrets.service.js';
 import { type ApplicationOptions, createApplication } from '../../src/platform/http/application.js';
 import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
+import type { PlatformOptions } from '../../src/platform/platform.module.js';
 import { HttpClient } from './http-client.js';
 import { createTestDatabase } from './test-database.js';
 
@@ -41,10 +42,9 @@ export async function startTestApplication(
   {
     environment = {},
     ...options
-  }: {
-    readonly allowLoopback?: boolean;
-    readonly environment?: Record<string, string>;
-  } & Partial<ApplicationOptions> = {},
+  }: { readonly environment?: Record<string, string> } & Partial<
+    Pick<PlatformOptions, 'allowLoopback' | 'signIn'> & ApplicationOptions
+  > = {},
 ): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
   await migrateQueue(db.url);
@@ -56,7 +56,10 @@ export async function startTestApplication(
   await worker.start();
   const origin = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const signIn = async (...roles: readonly Role[]): Promise<HttpClient> =>
-    new HttpClient(`${origin}/api/v1`, { cookie: await signInPerson(app, roles), origin });
+    new HttpClient(`${origin}/api/v1`, {
+      cookie: await signInPerson(app, roles),
+      origin: options.signIn?.publicUrl ?? origin,
+    });
   return {
     app,
     database: db.database,

@@ -14,7 +14,7 @@ export async function homeSecret(path: string): Promise<string> {
   try {
     await writeFile(path, `${randomBytes(SECRET_BYTES).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const secret = (await readFile(path, 'utf8')).trim();
   if (secret.length >= SECRET_BYTES) return secret;
