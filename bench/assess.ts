@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { assess } from '../src/assessments/engine.sql.js';
 import { FOUNDING_INCIDENT } from '../src/demo/founding-incident.js';
 import { newId } from '../src/kernel/ids.js';
 import { rows } from '../src/platform/database/database.js';
+import { removeHome } from '../src/platform/database/remove-home.service.js';
 import { startDatabase } from '../src/platform/database/running-database.service.js';
 import { ASSESS_FLOOR, FLOOR_TABLES } from './assess-floor.sql.js';
 import { timeDuckDb } from './duckdb-floor.js';
@@ -45,7 +46,7 @@ try {
   report('assess', await figures(), values.json, { sessions, people });
 } finally {
   await running.close();
-  rmSync(home, { recursive: true, force: true });
+  await removeHome(home);
 }
 
 async function figures(): Promise<Figure[]> {
