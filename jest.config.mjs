@@ -35,5 +35,13 @@ export default {
       globalSetup: '<rootDir>/test/support/start-postgres.ts',
       globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
     },
+    {
+      ...base,
+      displayName: 'ui',
+      roots: ['<rootDir>/test/ui'],
+      testRegex: '.*\\.test\\.ts$',
+      globalSetup: '<rootDir>/test/support/start-postgres.ts',
+      globalTeardown: '<rootDir>/test/support/stop-postgres.ts',
+    },
   ],
 };

@@ -84,8 +84,8 @@ function Calculation({ id, zone }: { readonly id: string; readonly zone: string 
         <Table aria-label={t('customer.calculation')} sx={{ mb: 1 }}>
           <TableHead>
             <TableRow>
-              <TableCell>
-                <Link component={RouterLink} to={`/offers/${offer.id}`}>
+              <TableCell sx={{ whiteSpace: 'normal', overflowWrap: 'anywhere', py: 0.5 }}>
+                <Link component={RouterLink} to={`/offers/${offer.id}`} underline="always">
                   {t(`offer.status.${offer.status}`)}
                 </Link>
                 {offer.approvedBy === null ? '' : ` · ${t('customer.approvedBy', { who: offer.approvedBy })}`}

@@ -1,4 +1,4 @@
-import { Box, Link, MenuItem, Select, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Link, MenuItem, Select, Typography } from '@mui/material';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
@@ -8,6 +8,7 @@ import { useZone, VIEWER_ZONE } from '../format/use-zone.js';
 import { type TextKey, useText } from '../i18n/use-text.js';
 import { Page } from '../shell/page.js';
 import { Loaded, NotFoundPage, Waiting } from '../shell/states.js';
+import { useTones } from '../theme/tones.js';
 import { AssessButton } from './assess-button.js';
 
 const OverviewTab = lazy(() => import('./overview-tab.js'));
@@ -104,6 +105,7 @@ function Incident({
 }
 
 function IncidentTabs({ overview, tab }: { readonly overview: IncidentOverview; readonly tab: string }) {
+  const tones = useTones();
   const t = useText();
   const format = useFormat();
   const { assessment, offers, cases, incident } = overview;
@@ -121,36 +123,37 @@ function IncidentTabs({ overview, tab }: { readonly overview: IncidentOverview; 
     outreach: cases.reduce((sum, { count }) => sum + count, 0),
   };
   return (
-    <Tabs
-      value={tab}
+    <Box
       component="nav"
       aria-label={t('incident.tabs')}
-      variant="scrollable"
-      scrollButtons={false}
-      sx={{ flex: 1, minWidth: 0 }}
+      sx={{ flex: 1, minWidth: 0, display: 'flex', overflowX: 'auto', borderBottom: `1px solid ${tones.line}` }}
     >
       {TABS.map(({ tab: name, text }) => (
-        <Tab
+        <Box
           key={name}
-          value={name}
           component={RouterLink}
           to={`/incidents/${incident.id}${name === '' ? '' : `/${name}`}`}
-          label={
-            <span>
-              {t(text)}
-              {counts[name] === undefined || counts[name] === 0 ? null : (
-                <Box component="span" sx={{ color: 'text.secondary', ml: 0.75 }}>
-                  {format.number(counts[name] ?? 0)}
-                </Box>
-              )}
-            </span>
-          }
-          role="link"
-          aria-selected={undefined}
           aria-current={name === tab ? 'page' : undefined}
-        />
+          sx={{
+            px: 1.5,
+            py: 1,
+            whiteSpace: 'nowrap',
+            textDecoration: 'none',
+            color: name === tab ? tones.accent : tones.quiet,
+            borderBottom: '2px solid',
+            borderColor: name === tab ? tones.accent : 'transparent',
+            '&:hover': { color: tones.accent },
+          }}
+        >
+          {t(text)}
+          {(counts[name] ?? 0) === 0 ? null : (
+            <Box component="span" sx={{ color: tones.quiet, ml: 0.75 }}>
+              {format.number(counts[name] ?? 0)}
+            </Box>
+          )}
+        </Box>
       ))}
-    </Tabs>
+    </Box>
   );
 }
 
