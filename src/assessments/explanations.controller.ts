@@ -1,5 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor } from '../platform/access/access.guard.js';
+import type { Actor } from '../platform/access/actor.js';
 import { parseInstant } from '../platform/http/instant.js';
 import { MeetingQuery, TimelineQuery } from './assessments.dto.js';
 import { ExplanationsService, type ParticipantExplanation } from './explanations.service.js';
@@ -25,8 +27,9 @@ export class ExplanationsController {
     @Param('meetingId') meetingId: string,
     @Param('participantId') participantId: string,
     @Query() { customerId }: MeetingQuery,
+    @CurrentActor() actor: Actor,
   ): Promise<ParticipantExplanation> {
-    return this.explanations.participant(id, meetingId, participantId, customerId);
+    return this.explanations.participant(id, meetingId, participantId, customerId, actor);
   }
 
   /** A meeting as a picture: a lane for each participant, with when they were in, refused, and what they lost. */

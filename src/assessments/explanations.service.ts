@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import { parseMultirange } from '../kernel/time-range.js';
+import type { Actor } from '../platform/access/actor.js';
+import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { AssessmentEntity } from './assessment.entity.js';
 import type { Confidence, ImpactClass, SnapshotWindow } from './assessment.js';
@@ -44,10 +46,14 @@ export type ParticipantExplanation = {
 /** Answers "why?" and "why not me?". */
 @Injectable()
 export class ExplanationsService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditService,
+  ) {}
 
   /**
-   * One participant of one meeting (by its id or external id; `customerId` is an external id). Throws
+   * One participant of one meeting (by its id or external id; `customerId` is an external id). That somebody looked is
+   * kept in the audit trail, but not at whom: the trail is never erased. Throws
    * `assessment_not_found`, `assessment_not_done`, `meeting_not_found`, `meeting_ambiguous`, `participant_not_found`.
    */
   participant(
@@ -55,6 +61,7 @@ export class ExplanationsService {
     meetingName: string,
     participantId: string,
     customerId: string | undefined,
+    actor: Actor,
   ): Promise<ParticipantExplanation> {
     return this.database.transaction(async (tx) => {
       const assessment = await finishedAssessment(tx, assessmentId);
@@ -66,6 +73,7 @@ export class ExplanationsService {
       if (facts === undefined) throw notFound('participant', participantId);
       const stored = await storedImpact(tx, assessmentId, key);
       const workedOut = await workedOutImpact(tx, participantId);
+      this.noteRead(tx, actor, meeting, assessmentId);
       const ranges =
         stored === undefined
           ? []
@@ -87,6 +95,12 @@ export class ExplanationsService {
         attempts: facts.attempts,
       };
     });
+  }
+
+  private noteRead(tx: Tx, actor: Actor, meeting: { id: string; customerId: string }, assessmentId: string): void {
+    const subject = { kind: 'meeting', id: meeting.id };
+    const { customerId } = meeting;
+    this.audit.append(tx, { actor, action: 'participant.read', subject, customerId, details: { assessmentId } });
   }
 
   /** A meeting as lanes of its participants. Throws as `participant` does. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { rows } from '../../src/platform/database/database.js';
 import { startTestApplication, type TestApplication } from '../support/test-application.js';
 
 /** "Why?", "why not me?", the pictures, the other claims, and the next revision, over HTTP on the founding afternoon. */
@@ -166,6 +167,19 @@ describe('one participant', () => {
         attempts: [{ at: utc('12:53'), outcome: 'refused' }],
       },
     ]);
+  });
+
+  test('that somebody looked is in the audit trail, and not at whom', async () => {
+    const read = (): Promise<{ details: unknown; actor: string }[]> =>
+      rows(
+        amends.database.tx,
+        `select details::text as details, actor from audit_entry where action = 'participant.read'`,
+      );
+    const before = (await read()).length;
+    await explain('weekly/d');
+    const after = await read();
+    expect(after).toHaveLength(before + 1);
+    expect(JSON.parse(String(after[0]?.details))).toEqual({ assessmentId });
   });
 
   test('q: thrown out, by inference from the leave and the return', async () => {
