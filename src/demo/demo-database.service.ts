@@ -26,7 +26,7 @@ export async function resetDemoDatabase(database: Database): Promise<void> {
   if (found.others > 0) {
     throw new DomainError('conflict', 'demo_running', 'A demo runs on this database already. Stop it first (Ctrl-C).');
   }
-  await rows(database.tx, 'drop schema if exists graphile_worker cascade');
+  for (const schema of ['graphile_worker', 'auth']) await rows(database.tx, `drop schema if exists ${schema} cascade`);
   await rows(database.tx, 'drop schema public cascade');
   await rows(database.tx, 'create schema public');
   await migrate(database.url);
