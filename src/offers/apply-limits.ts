@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { Exact } from '../kernel/money.js';
 import type { Limit } from '../policies/policy.js';
 import { feesOf } from './fees.js';
-import { type DraftLine, feeOf, sumOf, type Terms } from './price-terms.js';
+import { type DraftLine, feeOf, HUNDREDTH, sumOf, type Terms } from './price-terms.js';
 import type { Grant, LineCode, LineInputs, PeriodFacts } from './proposal.js';
 
 /** Lines and what they add up to, while limits are put to them. */
@@ -54,7 +54,7 @@ export function limitOf(
   if (terms.rules.remedy.type === 'in_kind') return limit.quantity === undefined ? null : new Exact(limit.quantity);
   const said = [
     ...(limit.amounts === undefined ? [] : [new Exact(limit.amounts[terms.currency] ?? 0)]),
-    ...(limit.percent === undefined ? [] : [fee().times(limit.percent).div(100).floor()]),
+    ...(limit.percent === undefined ? [] : [fee().times(limit.percent).times(HUNDREDTH).floor()]),
   ];
   return said.length === 0 ? null : Exact.min(...said);
 }

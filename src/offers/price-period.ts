@@ -3,7 +3,7 @@ import { Exact } from '../kernel/money.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
 import type { Band, InKindTier, PolicyRules, Remedy } from '../policies/policy.js';
 import { availability, type Downtime, downtimeMinutes, shownAvailability } from './measure-downtime.js';
-import { type DraftLine, feeOf, type Gross, type Terms } from './price-terms.js';
+import { type DraftLine, feeOf, type Gross, HUNDREDTH, type Terms } from './price-terms.js';
 import type { EventFacts, LineInputs, OfferLine, PeriodFacts } from './proposal.js';
 import { commitmentKept } from './proposal-reasons.js';
 
@@ -69,7 +69,7 @@ function lineOf(terms: Terms, period: PeriodFacts, measured: Measured, people: n
       const tier = bandOf(remedy.tiers, measured.uptime);
       if (tier === undefined) return undefined;
       const inputs = { ...common, ...money, percent: tier.percent, gte: tier.gte, lt: tier.lt };
-      return { code: 'tier', inputs, value: fee.times(tier.percent).div(100), unit: null };
+      return { code: 'tier', inputs, value: fee.times(tier.percent).times(HUNDREDTH), unit: null };
     }
     case 'step':
       return stepLine(remedy, fee, measured, { ...common, ...money });
@@ -106,7 +106,7 @@ function stepLine(
     percent: remedy.percent,
     target: remedy.target,
   };
-  return { code: 'step', inputs, value: fee.times(remedy.percent).times(steps).div(100), unit: null };
+  return { code: 'step', inputs, value: fee.times(remedy.percent).times(steps).times(HUNDREDTH), unit: null };
 }
 
 /**

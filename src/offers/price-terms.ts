@@ -44,18 +44,26 @@ export function sumOf(lines: readonly DraftLine[]): Decimal {
   return lines.reduce<Decimal>((sum, { value }) => sum.plus(value), new Exact(0));
 }
 
+/** Times this is exact, and much cheaper than to divide by a hundred. */
+export const HUNDREDTH: Decimal = new Exact('0.01');
+
 /** The fee that a policy takes its shares of, exactly, in minor units. */
-export function feeOf({ rules, contract, fees, mine }: Terms, period: PeriodFacts): Decimal {
-  const part = new Exact(rules.fee.percent).div(100);
+export function feeOf(terms: Terms, period: PeriodFacts): Decimal {
+  const { percent } = terms.rules.fee;
+  const whole = wholeFee(terms, period);
+  return percent === '100' ? whole : whole.times(percent).times(HUNDREDTH);
+}
+
+function wholeFee({ rules, contract, fees, mine }: Terms, period: PeriodFacts): Decimal {
   switch (rules.fee.base) {
     case 'monthly_fee':
-      return part.times(contract.monthlyFee.amountMinor);
+      return new Exact(contract.monthlyFee.amountMinor);
     case 'fees_of_period':
-      return part.times(feesOf(fees, period.months));
+      return feesOf(fees, period.months);
     case 'fees_of_previous_period':
-      return part.times(feesOf(fees, period.previousMonths));
+      return feesOf(fees, period.previousMonths);
     case 'fee_per_user':
-      return mine.users === 0 ? new Exact(0) : part.times(feesOf(fees, period.months)).div(mine.users);
+      return mine.users === 0 ? new Exact(0) : feesOf(fees, period.months).div(mine.users);
     default:
       return rules.fee.base satisfies never;
   }
@@ -63,7 +71,7 @@ export function feeOf({ rules, contract, fees, mine }: Terms, period: PeriodFact
 
 /** What a compensation comes to for one, exactly, in minor units. */
 export function worthOf(earned: Compensation, fee: Decimal, currency: string): Decimal {
-  return 'amounts' in earned ? new Exact(earned.amounts[currency] ?? 0) : fee.times(earned.percent).div(100);
+  return 'amounts' in earned ? new Exact(earned.amounts[currency] ?? 0) : fee.times(earned.percent).times(HUNDREDTH);
 }
 
 /** Seconds of the clock in a class or in a heavier one, with inferred time as the policy counts it. */

@@ -10,9 +10,10 @@ export function roundLines(values: readonly Decimal[]): number[] {
   let exact: Decimal = new Exact(0);
   let rounded = 0;
   return values.map((value) => {
+    if (value.isZero()) return 0;
     exact = exact.plus(value);
     // `Exact` rounds half up.
-    const total = exact.round().toNumber();
+    const total = exact.isInteger() ? exact.toNumber() : exact.round().toNumber();
     const amount = total - rounded;
     rounded = total;
     return amount;
