@@ -61,10 +61,15 @@ export async function startAmends(
   }
 }
 
+/** Where the ends of the audit chains are written down, outside the database. */
+export function anchorsPathOf(home: string): string {
+  return join(resolve(home), 'audit-anchors.ndjson');
+}
+
 /** The application over an open database; what must last besides, it keeps in the home folder. */
 async function createFor(env: Env, home: string, database: Database, clock: Clock): Promise<NestFastifyApplication> {
   const { allowLoopback } = env;
-  const anchorsPath = join(home, 'audit-anchors.ndjson');
+  const anchorsPath = anchorsPathOf(home);
   const secret = env.signIn.secret ?? (await homeSecret(join(home, 'auth-secret')));
   const signIn = { ...env.signIn, secret };
   const module = AppModule.forRoot({ database, clock, allowLoopback, signIn, anchorsPath });

@@ -15,10 +15,11 @@ import { ProposalsService, type ProposeResult } from '../offers/proposals.servic
 import { OutreachService } from '../outreach/outreach.service.js';
 import { AccessService } from '../platform/access/access.service.js';
 import { type Actor, SYSTEM } from '../platform/access/actor.js';
+import type { Database } from '../platform/database/database.js';
 import { readEnv } from '../platform/env/env.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
-import { startAmends, stopOnSignals, type RunningAmends } from '../start.js';
+import { anchorsPathOf, startAmends, stopOnSignals, type RunningAmends } from '../start.js';
 import { CreditsService } from '../billing/credits.service.js';
 import { type DemoPeople, makeDemoPeople } from './demo-people.js';
 import { writeLetters } from './incident-commands.js';
@@ -44,7 +45,11 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
   const env = { ...base, home: join(base.home, 'demo'), logLevel: 'warn' };
   const steps = new Steps();
   const running = await steps.time('start', () =>
-    startAmends(env, { listen: !once, clock: new ShiftedClock(DEMO_NOW), prepare: resetDemoDatabase }),
+    startAmends(env, {
+      listen: !once,
+      clock: new ShiftedClock(DEMO_NOW),
+      prepare: (database) => beginAnew(database, env.home),
+    }),
   );
   try {
     const folder = lettersFolder ?? join(env.home, 'letters');
@@ -62,6 +67,12 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
   }
   if (once) await running.stop();
   else stopOnSignals(running);
+}
+
+/** An audit trail of an earlier demo is gone with it, and so is what was written down of it. */
+async function beginAnew(database: Database, home: string): Promise<void> {
+  await resetDemoDatabase(database);
+  await rm(anchorsPathOf(home), { force: true });
 }
 
 async function walkThrough(
