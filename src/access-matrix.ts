@@ -54,6 +54,18 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /imports/:id': EVERYBODY,
   'GET /imports/:id/rejects': FEEDERS,
 
+  // The platform's signature is its key.
+  'POST /hooks/zoom': 'public',
+  'POST /hooks/livekit': 'public',
+  'POST /hooks/meetings': 'public',
+  'GET /meeting-events': FEEDERS,
+  'GET /meeting-events/counts': EVERYBODY,
+  'POST /meeting-events/apply': FEEDERS,
+  'GET /hook-sources': EVERYBODY,
+  'GET /hook-sources/:key': EVERYBODY,
+  'PUT /hook-sources/:key': FEEDERS,
+  'DELETE /hook-sources/:key': FEEDERS,
+
   'GET /customers': READERS,
   'GET /customers/:externalId': READERS,
   'PUT /customers/:externalId': DESK,

@@ -29,6 +29,8 @@ import { LetterEntity } from './letters/letter.entity.js';
 import { DataDeliveryEntity } from './meetings/data-delivery.entity.js';
 import { ImportContributionEntity } from './meetings/import-contribution.entity.js';
 import { ImportSourceEntity } from './meetings/attendance/import-source.entity.js';
+import { HookSourceEntity } from './meetings/hooks/hook-source.entity.js';
+import { MeetingEventEntity } from './meetings/hooks/meeting-event.entity.js';
 import { JoinAttemptEntity } from './meetings/join-attempt.entity.js';
 import { MeetingEntity } from './meetings/meeting.entity.js';
 import { ParticipantNameEntity } from './meetings/participant-name.entity.js';
@@ -93,6 +95,8 @@ export const ENTITIES = [
   LetterEntity,
   ImportContributionEntity,
   ImportSourceEntity,
+  HookSourceEntity,
+  MeetingEventEntity,
   JoinAttemptEntity,
   MeetingEntity,
   ParticipantNameEntity,

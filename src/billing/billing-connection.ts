@@ -1,6 +1,6 @@
 import type { Reason } from '../kernel/domain-error.js';
 import type { ConnectionKind } from './billing-system.js';
-import { isWebhookSecret } from './webhook-message.js';
+import { isWebhookSecret } from '../platform/hooks/signed-message.js';
 
 /** A connection as somebody describes it. */
 export type ConnectionInput = {

@@ -12,7 +12,7 @@ import { factOf, readEvent } from './billing-fact.js';
 import type { ConnectionKind } from './billing-system.js';
 import { claimDocumentOf } from './credits.sql.js';
 import { countIgnored, type EventRow, EVENTS, insertEvent, settleFromEvents } from './events.sql.js';
-import { isSignedMessage, isWebhookSecret } from './webhook-message.js';
+import { isSignedMessage, isWebhookSecret } from '../platform/hooks/signed-message.js';
 
 /** A request of a provider: its body as it came, byte for byte, and its headers in lower case. */
 export type HookRequest = { readonly body: string; readonly headers: Readonly<Record<string, string | undefined>> };

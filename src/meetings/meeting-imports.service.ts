@@ -44,10 +44,10 @@ export class MeetingImportsService implements OnModuleInit {
       staged: STAGED_MEETING,
       reader: meetingLineReader,
       checks: MEETING_CHECKS,
-      merge: async ({ tx, importId, now }) => {
+      merge: async ({ tx, importId, now, source = 'import' }) => {
         await notePriorMeetings(tx, importId);
         const hours = await mergeMeetings(tx, importId, now);
-        await noteDelivery(tx, 'meetings', hours, { source: 'import', importId, now });
+        await noteDelivery(tx, 'meetings', hours, { source, importId, now });
         await stageRosters(tx);
         await mergeRosters(tx, importId, now);
         await noteToldMeetings(tx, importId);

@@ -26,7 +26,7 @@ const LINE_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** A longer stay is a mistake in the source. */
-const LONGEST_SESSION_SECONDS = 31 * 86_400;
+export const LONGEST_SESSION_SECONDS = 31 * 86_400;
 
 export const SESSION_COLUMNS: readonly CsvColumn[] = [
   { name: 'customerId', required: true },

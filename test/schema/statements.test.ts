@@ -36,6 +36,8 @@ const OWNER: Readonly<Record<string, string>> = {
   join_attempt: 'meetings',
   import_source: 'meetings',
   import_contribution: 'meetings',
+  meeting_event: 'meetings',
+  hook_source: 'meetings',
   data_delivery: 'meetings',
   policy: 'policies',
   policy_version: 'policies',

@@ -25,17 +25,21 @@ export function kindOf(name: string): SessionKind {
  * name without the notes that platforms add. It does not show who they are. Null when the file names none of the three.
  */
 export function participantId(customerExternalId: string, person: NamedPerson): string | null {
+  const identity = identityOf(person);
+  return identity === null ? null : idOfIdentity(customerExternalId, identity);
+}
+
+/** What a person is known by: `mail …`, else `account …`, else `name …`; personal, unlike the id made of it. */
+export function identityOf(person: NamedPerson): string | null {
   const email = person.email.trim().toLowerCase();
+  if (email !== '') return `mail ${email}`;
+  if (person.account !== '') return `account ${person.account}`;
   const name = plainName(person.name);
-  const identity =
-    email !== ''
-      ? `mail ${email}`
-      : person.account !== ''
-        ? `account ${person.account}`
-        : name === ''
-          ? null
-          : `name ${name}`;
-  if (identity === null) return null;
+  return name === '' ? null : `name ${name}`;
+}
+
+/** The id of an identity among a customer's people. */
+export function idOfIdentity(customerExternalId: string, identity: string): string {
   const digest = createHash('sha256').update(`${customerExternalId}\0${identity}`).digest('base64url');
   return `p-${digest.slice(0, 24)}`;
 }

@@ -27,9 +27,11 @@ const STREAMED = /^(?:application\/(?:x-)?ndjson|text\/csv)\b/i;
 
 /** What holds for every request and answer, whatever its route, before anyone has said who they are. */
 export function harden(adapter: FastifyAdapter): void {
-  adapter.useBodyParser('application/json', true, { bodyLimit: JSON_BODY_LIMIT_BYTES }, (_request, body, done) => {
-    done(null, readJson(body));
-  });
+  for (const type of ['application/json', 'application/webhook+json']) {
+    adapter.useBodyParser(type, true, { bodyLimit: JSON_BODY_LIMIT_BYTES }, (_request, body, done) => {
+      done(null, readJson(body));
+    });
+  }
   const server: FastifyInstance = adapter.getInstance();
   server.decorateRequest('cspNonce', '');
   const methods = new AllowedMethods();

@@ -19,6 +19,8 @@ export type Merge = {
   readonly importId: string | null;
   readonly actorId: string;
   readonly now: Date;
+  /** Who delivers, where it is no import. */
+  readonly source?: string;
 };
 
 /** What a taken-back import left: rows that only it brought are gone, those of others are again as the others told them. */

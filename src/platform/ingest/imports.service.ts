@@ -12,7 +12,7 @@ import { copyRow } from './copy-text.js';
 import { FileFault } from './file-fault.js';
 import type { ImportFormat } from './import-format.js';
 import type { ImportKind, ImportWarning, Revert } from './import-kind.js';
-import type { ImportLine, LineObject } from './import-line.js';
+import { type ImportLine, type LineObject, readableLine } from './import-line.js';
 import type { ImportListQuery, ImportRejectsQuery } from './imports.dto.js';
 import {
   findBatch,
@@ -29,7 +29,7 @@ import {
   listRejects,
   type NewImport,
 } from './imports.sql.js';
-import { LineFaults } from './line-faults.js';
+import { type LineFault, LineFaults } from './line-faults.js';
 import { readLines } from './read-lines.service.js';
 import { copyChunks, type StagedCount } from './stage-lines.service.js';
 import {
@@ -41,6 +41,8 @@ import {
   keepReadFaults,
   lockMerge,
   prepareMerge,
+  takeFaults,
+  tryLockMerge,
 } from './staging.sql.js';
 
 export type ImportRequest = {
@@ -214,6 +216,33 @@ export class ImportsService {
       throw new DomainError('invalid', 'invalid_input', 'The input is not valid.', { reasons });
     }
     await kind.merge({ tx, importId: null, actorId: actor.id, now });
+  }
+
+  /**
+   * Merges lines that no file brought, in the caller's transaction, which holds the kind's lock (`tryLock`). Refused lines
+   * stay out; gives their faults, by line.
+   */
+  async mergeLines(
+    { tx, source, actorId }: { readonly tx: Tx; readonly source: string; readonly actorId: string },
+    kindName: string,
+    values: readonly LineObject[],
+  ): Promise<ReadonlyMap<number, LineFault>> {
+    if (values.length === 0) return new Map();
+    const kind = this.kindOf(kindName);
+    const now = this.clock.now();
+    await createStaging(tx, kind);
+    const lines = values.map((value, index) => readableLine(index, value));
+    const reader = kind.reader({ now, newId });
+    await this.copy(tx, kind, copyChunks([lines], reader, kind.staged.length, { lines: 0 }));
+    const faults = await takeFaults(tx, kind.checks);
+    await prepareMerge(tx);
+    await kind.merge({ tx, importId: null, actorId, now, source });
+    return new Map(faults.map((fault) => [fault.line, fault]));
+  }
+
+  /** Keeps the merges of a kind out until the transaction ends; false at once while one is running. */
+  tryLock(tx: Tx, kindName: string): Promise<boolean> {
+    return tryLockMerge(tx, this.kindOf(kindName).lock);
   }
 
   async get(id: string): Promise<ImportReceipt> {

@@ -29,6 +29,30 @@ export async function lockMerge(tx: Tx, lock: string): Promise<void> {
   await rows(tx, `select pg_advisory_xact_lock(hashtextextended('amends merge of ' || $1, 0))`, [lock]);
 }
 
+/** As `lockMerge`, but gives false at once while another merge holds the lock. */
+export async function tryLockMerge(tx: Tx, lock: string): Promise<boolean> {
+  const found = await row<{ got: boolean }>(
+    tx,
+    `select pg_try_advisory_xact_lock(hashtextextended('amends merge of ' || $1, 0)) as got`,
+    [lock],
+  );
+  return found?.got === true;
+}
+
+/** Takes the lines out of `staged_line` that were refused while they were read or by a check, and gives their faults. */
+export async function takeFaults(tx: Tx, checks: readonly string[]): Promise<(LineFault & { line: number })[]> {
+  const found = await rows<LineFault & { line: number }>(
+    tx,
+    [
+      `select line, fault_field as field, fault_code as code, fault_message as message from staged_line
+        where fault_code is not null`,
+      ...checks,
+    ].join('\nunion all\n'),
+  );
+  await rows(tx, 'delete from staged_line where line = any ($1)', [found.map(({ line }) => line)]);
+  return found;
+}
+
 /** Gives the statements that follow room to sort, and tells their planner what was staged. */
 export async function prepareMerge(tx: Tx): Promise<void> {
   await rows(tx, `select set_config('work_mem', $1, true)`, [MERGE_WORK_MEM]);

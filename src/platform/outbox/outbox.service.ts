@@ -8,6 +8,8 @@ export type OutboxMessage = {
   /** The same thing never happens twice: a message with a known key is not appended again. */
   readonly dedupKey: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Not before then; at once unless said. */
+  readonly availableAt?: Date;
 };
 
 type Handler = (tx: Tx, payload: Readonly<Record<string, unknown>>) => Promise<void>;
@@ -44,8 +46,8 @@ export class OutboxService {
     await rows(
       tx,
       `insert into outbox_message (id, topic, dedup_key, payload, available_at, created_at)
-       values ($1, $2, $3, $4, $5, $5) on conflict (dedup_key) do nothing`,
-      [newId(), message.topic, message.dedupKey, JSON.stringify(message.payload), now],
+       values ($1, $2, $3, $4, $5, $6) on conflict (dedup_key) do nothing`,
+      [newId(), message.topic, message.dedupKey, JSON.stringify(message.payload), message.availableAt ?? now, now],
     );
   }
 
