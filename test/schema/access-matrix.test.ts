@@ -43,6 +43,9 @@ test('nothing is open to everybody but what says so here', () => {
     'GET /auth/methods',
     'GET /auth/sign-in/oidc',
     'GET /auth/callback/oidc',
+    'POST /hooks/zoom',
+    'POST /hooks/livekit',
+    'POST /hooks/meetings',
     'POST /hooks/mail',
     'POST /hooks/billing/:kind',
   ]);
