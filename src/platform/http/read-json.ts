@@ -3,7 +3,7 @@ import { DomainError, type Reason } from '../../kernel/domain-error.js';
 export const JSON_DEPTH_LIMIT = 32;
 /** In one object. The whole body is bounded by its bytes and by `TOTAL_KEYS_LIMIT`. */
 export const JSON_KEYS_LIMIT = 1000;
-const TOTAL_KEYS_LIMIT = 20_000;
+const TOTAL_KEYS_LIMIT = 100_000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
