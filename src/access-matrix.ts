@@ -216,4 +216,11 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /billing/reconciliations/:id/drifts': MONEY,
   // The provider's signature is its key.
   'POST /hooks/billing/:kind': 'public',
+
+  // The customer's own page: the token of its address is the key.
+  'GET /o/:token': 'public',
+  'GET /o/:token/letter.pdf': 'public',
+  'POST /o/:token/accept': 'public',
+  'POST /o/:token/decline': 'public',
+  'POST /o/:token/question': 'public',
 };

@@ -4,6 +4,7 @@ import { AssessmentsModule } from './assessments/assessments.module.js';
 import { BillingModule } from './billing/billing.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { PortalModule } from './portal/portal.module.js';
 import { PrivacyModule } from './people/privacy.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         LettersModule,
         OutreachModule,
         BillingModule,
+        PortalModule,
         ConsoleModule,
         PrivacyModule,
         DemoModule,

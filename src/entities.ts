@@ -61,6 +61,7 @@ import { ImportRejectEntity } from './platform/ingest/import-reject.entity.js';
 import { SettingEntity } from './platform/settings/setting.entity.js';
 import { PolicyVersionEntity } from './policies/policy-version.entity.js';
 import { PolicyEntity } from './policies/policy.entity.js';
+import { PortalAnswerEntity } from './portal/portal-answer.entity.js';
 
 /** Every row that TypeORM may map. */
 export const ENTITIES = [
@@ -127,4 +128,5 @@ export const ENTITIES = [
   SettingEntity,
   PolicyVersionEntity,
   PolicyEntity,
+  PortalAnswerEntity,
 ];

@@ -71,9 +71,11 @@ async function createFor(env: Env, home: string, database: Database, clock: Cloc
   const { allowLoopback } = env;
   const anchorsPath = anchorsPathOf(home);
   const secret = env.signIn.secret ?? (await homeSecret(join(home, 'auth-secret')));
+  const linkKey = env.linkKey ?? (await homeSecret(join(home, 'link-key')));
   const signIn = { ...env.signIn, secret };
-  const module = AppModule.forRoot({ database, clock, allowLoopback, signIn, anchorsPath });
-  const secrets = secretsOf({ ...process.env, DATABASE_URL: database.url, AMENDS_AUTH_SECRET: secret });
+  const module = AppModule.forRoot({ database, clock, allowLoopback, linkKey, signIn, anchorsPath });
+  const own = { DATABASE_URL: database.url, AMENDS_AUTH_SECRET: secret, AMENDS_LINK_KEY: linkKey };
+  const secrets = secretsOf({ ...process.env, ...own });
   return createApplication(module, { ...env, secrets });
 }
 

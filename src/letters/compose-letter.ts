@@ -74,6 +74,8 @@ export type LetterTerms = {
   readonly reference: string;
   readonly issuedOn: Date;
   readonly isDraft: boolean;
+  /** The customer's page, for the customer's own copy. */
+  readonly answerUrl?: string;
   /** None makes it an apology. */
   readonly offer: OfferToTell | null;
 };
@@ -106,7 +108,7 @@ const PLACEHOLDER_SENDERS: Readonly<Record<LetterLocale, Sender>> = {
  * letter that is not a draft while nobody has said who writes; `no_windows` (unprocessable) without a window.
  */
 export function composeLetter(source: LetterSource, terms: LetterTerms): LetterContent {
-  const { offer, taxBasis, isDraft, reference, issuedOn } = terms;
+  const { offer, taxBasis, isDraft, reference, issuedOn, answerUrl } = terms;
   const locale = letterLocale(source.locale);
   const facts = {
     locale,
@@ -122,6 +124,7 @@ export function composeLetter(source: LetterSource, terms: LetterTerms): LetterC
     lived: { measure: 'person_seconds' as const, rows: livedRows(source.lived) },
     affected: source.affected,
     isDraft,
+    ...(answerUrl === undefined ? {} : { answerUrl }),
   };
   if (offer === null) return { ...facts, kind: 'apology' };
   return { ...facts, kind: 'offer', offer: offerOf(offer, locale, taxBasis) };

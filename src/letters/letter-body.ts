@@ -1,4 +1,5 @@
 import { timelineBlock } from './draw-timeline.js';
+import { onlineBlock } from './draw-online.js';
 import type { Block } from './letter-block.js';
 import { CONTENT_WIDTH, PAGE, type TextStyle } from './letter-look.js';
 import { livedTable, offerTable, type Setting } from './letter-tables.js';
@@ -27,6 +28,7 @@ export function bodyBlocks(setting: Setting): readonly Block[] {
     ...setParagraph(setting, words.proposal, body, 2, words.offerRows.length > 0),
     ...offerTable(setting, words.offerRows),
     ...paragraphs(setting, words.answer, paragraphGap),
+    ...onlineBlocks(setting),
     closingBlock(setting),
   ];
 }
@@ -55,6 +57,11 @@ function timelineBlocks(setting: Setting): readonly Block[] {
     ...setParagraph(setting, caption, { ...density.small, face: 'strong' }, density.sectionGap, true),
     timelineBlock({ timeline: drawn, density, typesetter }, alt),
   ];
+}
+
+function onlineBlocks(setting: Setting): readonly Block[] {
+  const { words, density, typesetter } = setting;
+  return words.online === null ? [] : [onlineBlock(words.online, density, typesetter)];
 }
 
 /** In French the closing stands left and who signs right of it; in English who signs stands under the closing. */

@@ -88,6 +88,8 @@ type LetterFacts = {
   /** When anyone of this customer was affected, by class; ranges may overlap, the timeline draws their union. */
   readonly affected: Readonly<Partial<Record<LetterImpactClass, readonly TimeRange[]>>>;
   readonly isDraft: boolean;
+  /** Where the customer answers without signing in; only the customer's own copy says it. */
+  readonly answerUrl?: string;
 };
 
 /** All that a letter says, and nothing that it must not say: no participant has a name here. */

@@ -155,6 +155,13 @@ export class LetterSheet {
     this.digest.update(`shape ${points.join(' ')} ${fill}\n`);
   }
 
+  /** Squares by their left upper corners, as one shape, so that no seam shows between neighbours. */
+  drawSquares(corners: readonly (readonly [number, number])[], side: number, fill: string): void {
+    for (const [x, y] of corners) this.document.rect(x, y, side, side);
+    this.document.fill(fill);
+    this.digest.update(`squares ${side} ${corners.join(' ')}\n`);
+  }
+
   /** One word across the page, under all else, in a grey too pale to hide anything. */
   drawWatermark(word: string, style: TextStyle, width: number): void {
     const [centerX, centerY] = [PAGE.width / 2, PAGE.height / 2];

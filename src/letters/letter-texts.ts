@@ -43,6 +43,9 @@ export type LetterTexts = {
   readonly proposal: (content: LetterContent) => string;
   readonly proposalColumns: { readonly line: string; readonly amount: string };
   readonly answer: (content: LetterContent) => string;
+  /** Before the address of the customer's page, and what the code beside it is for who cannot see it. */
+  readonly answerOnline: string;
+  readonly answerCode: string;
   readonly closing: (content: LetterContent) => string;
   readonly legal: (content: LetterContent) => string;
   readonly page: (reference: string, page: number, pages: number) => string;

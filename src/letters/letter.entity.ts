@@ -18,6 +18,9 @@ export class LetterEntity {
   @Column('bytea') pdf: Buffer;
   /** Of `pdf`, in hexadecimal. */
   @Column('text') sha256: string;
+  /** The customer's own copy, which says where to answer; null where that is the same. Staff never see it. */
+  @Column('bytea', { name: 'customer_pdf', nullable: true }) customerPdf: Buffer | null;
+  @Column('text', { name: 'customer_sha256', nullable: true }) customerSha256: string | null;
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

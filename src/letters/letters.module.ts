@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OffersModule } from '../offers/offers.module.js';
 import { ApologiesService } from './apologies.service.js';
+import { CustomerViewService } from './customer-view.service.js';
 import { LetterActionsService } from './letter-actions.service.js';
 import { LetterFontsService } from './letter-fonts.service.js';
 import { LetterHoldService } from './letter-hold.service.js';
@@ -14,11 +15,12 @@ import { WriteLetterService } from './write-letter.service.js';
   providers: [
     LetterHoldService,
     ApologiesService,
+    CustomerViewService,
     LetterActionsService,
     LetterFontsService,
     LettersService,
     WriteLetterService,
   ],
-  exports: [ApologiesService, LetterActionsService, LettersService],
+  exports: [ApologiesService, CustomerViewService, LetterActionsService, LettersService],
 })
 export class LettersModule {}

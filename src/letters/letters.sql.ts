@@ -154,6 +154,20 @@ export function findOfferLetter(tx: Tx, customerId: string, offerId: string): Pr
   return row<StoredLetterRow>(tx, `${STORED} where l.customer_id = $1 and l.offer_id = $2`, [customerId, offerId]);
 }
 
+/** A letter as its customer has it, and when it was written. */
+export type CustomerCopyRow = StoredLetterRow & { readonly writtenAt: Date };
+
+/** The customer's own copy of the letter that carried an offer, or undefined before it was sent. */
+export function findCustomerCopy(tx: Tx, customerId: string, offerId: string): Promise<CustomerCopyRow | undefined> {
+  return row<CustomerCopyRow>(
+    tx,
+    `select l.reference, coalesce(l.customer_pdf, l.pdf) as pdf, coalesce(l.customer_sha256, l.sha256) as sha256,
+            c.external_id as "customerExternalId", l.created_at as "writtenAt"
+       from letter l join customer c on c.id = l.customer_id where l.customer_id = $1 and l.offer_id = $2`,
+    [customerId, offerId],
+  );
+}
+
 /** The apology that a customer was sent for an incident, or undefined. */
 export function findApology(tx: Tx, customerId: string, incidentId: string): Promise<StoredLetterRow | undefined> {
   return row<StoredLetterRow>(tx, `${STORED} where l.customer_id = $1 and l.incident_id = $2 and l.kind = 'apology'`, [
@@ -167,8 +181,8 @@ export async function insertLetter(tx: Tx, letter: LetterEntity): Promise<boolea
   const inserted = await rows(
     tx,
     `insert into letter (customer_id, id, incident_id, assessment_id, offer_id, kind, locale, reference, pdf, sha256,
-                         created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`,
+                         customer_pdf, customer_sha256, created_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing returning id`,
     [
       letter.customerId,
       letter.id,
@@ -180,6 +194,8 @@ export async function insertLetter(tx: Tx, letter: LetterEntity): Promise<boolea
       letter.reference,
       letter.pdf,
       letter.sha256,
+      letter.customerPdf,
+      letter.customerSha256,
       letter.createdBy,
       letter.createdAt,
     ],

@@ -43,6 +43,8 @@ export type LetterWords = {
   readonly proposal: string;
   readonly offerRows: readonly WordedRow[];
   readonly answer: string;
+  /** On the customer's own copy: the address of their page. */
+  readonly online: { readonly text: string; readonly url: string; readonly alt: string } | null;
   readonly closing: string;
   readonly signatoryName: string;
   readonly signatoryTitle: string;
@@ -77,6 +79,7 @@ export function wordLetter(content: LetterContent): LetterWords {
     lived: livedWords(content, texts),
     timeline: timelineWords(content, texts),
     offerRows: offerRows(content, texts),
+    online: onlineWords(content, texts),
     ...sentences(content, texts),
     signatoryName: sender.signatoryName,
     signatoryTitle: sender.signatoryTitle,
@@ -120,6 +123,10 @@ function livedWords(content: LetterContent, texts: LetterTexts): LetterWords['li
     rows.push({ kind: 'total', cells: [texts.total, ...figures(sum('people'), sum('meetings'), sum('seconds'))] });
   }
   return { heading: texts.livedHeading, rows, note: texts.livedNote(content) };
+}
+
+function onlineWords({ answerUrl: url }: LetterContent, texts: LetterTexts): LetterWords['online'] {
+  return url === undefined ? null : { text: texts.answerOnline, url, alt: texts.answerCode };
 }
 
 function timelineWords(content: LetterContent, texts: LetterTexts): LetterWords['timeline'] {

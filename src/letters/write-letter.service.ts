@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
+import { LINK_PATH, OfferLinksService } from '../offers/offer-links.service.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/database.js';
@@ -37,6 +38,8 @@ export type LetterSubject = {
 };
 
 type WrittenLetter = LetterFile & {
+  /** The customer's own copy, where it differs. */
+  readonly customerPdf: Buffer | null;
   readonly source: LetterSource;
   readonly locale: LetterLocale;
   readonly missingCharacters: readonly string[];
@@ -48,6 +51,7 @@ export class WriteLetterService {
   constructor(
     private readonly fonts: LetterFontsService,
     private readonly audit: AuditService,
+    private readonly links: OfferLinksService,
   ) {}
 
   /** A preview, marked as such. Throws as `composeLetter` and `renderLetter` do. */
@@ -73,6 +77,8 @@ export class WriteLetterService {
       reference: letter.reference,
       pdf: letter.pdf,
       sha256: letter.sha256,
+      customerPdf: letter.customerPdf,
+      customerSha256: letter.customerPdf === null ? null : sha256Of(letter.customerPdf),
       createdBy: actor.id,
       createdAt: now,
     });
@@ -90,11 +96,16 @@ export class WriteLetterService {
     { now, isDraft }: { readonly now: Date; readonly isDraft: boolean },
   ): Promise<WrittenLetter> {
     const source = await readLetterSource(tx, customerId, assessmentId);
-    const { sender, taxBasis } = await findCompanySettings(tx);
+    const { sender, taxBasis, publicUrl } = await findCompanySettings(tx);
     const about = offer?.id ?? `${source.incidentId} ${customerId}`;
     const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
-    const content = composeLetter(source, { sender, taxBasis, reference, issuedOn: now, isDraft, offer });
+    const terms = { sender, taxBasis, reference, issuedOn: now, isDraft, offer };
+    const content = composeLetter(source, terms);
     const { pdf, missingCharacters } = renderLetter(content, this.fonts.fonts());
+    // A preview has no link: the offer is not the customer's to answer yet, and whoever looks at it is not the customer.
+    const token = isDraft || offer === null || publicUrl === null ? undefined : await this.links.tokenOf(tx, offer.id);
+    const own = token === undefined ? null : { ...terms, answerUrl: `${publicUrl}${LINK_PATH}${token}` };
+    const customerPdf = own === null ? null : renderLetter(composeLetter(source, own), this.fonts.fonts()).pdf;
     const fileName = letterFileName(source.customerExternalId, reference, isDraft);
     return {
       source,
@@ -102,6 +113,7 @@ export class WriteLetterService {
       fileName,
       reference,
       pdf,
+      customerPdf,
       sha256: sha256Of(pdf),
       isDraft,
       missingCharacters,

@@ -4,6 +4,7 @@ import { FulfilmentsController } from './fulfilments.controller.js';
 import { FulfilmentsService } from './fulfilments.service.js';
 import { OfferActionsService } from './offer-actions.service.js';
 import { OfferFactsService } from './offer-facts.service.js';
+import { OfferLinksService } from './offer-links.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { OffersController } from './offers.controller.js';
 import { OffersService } from './offers.service.js';
@@ -19,11 +20,12 @@ import { SimulationService } from './simulation.service.js';
     FulfilmentsService,
     OfferActionsService,
     OfferFactsService,
+    OfferLinksService,
     OfferMovesService,
     OffersService,
     ProposalsService,
     SimulationService,
   ],
-  exports: [OfferActionsService, OffersService, ProposalsService, SimulationService],
+  exports: [OfferActionsService, OfferLinksService, OffersService, ProposalsService, SimulationService],
 })
 export class OffersModule {}

@@ -99,13 +99,25 @@ export class OffersService {
    * paid back or given in kind becomes a fulfilment. Throws `said_in_future` too.
    */
   async accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
-    assertMayAccept(request.actor);
-    assertSaid(answer, this.clock.now());
     return this.database.transaction(async (tx) => {
-      const offer = await this.move(tx, id, 'accepted', request, () => answered(answer));
-      await this.settle(tx, offer, request.actor);
+      await this.acceptWithin(tx, id, answer, request);
       return this.detail(tx, id);
     });
+  }
+
+  /** The same in the transaction of whoever keeps more about it; gives the offer as it then stands. */
+  async acceptWithin(tx: Tx, id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferEntity> {
+    assertMayAccept(request.actor);
+    assertSaid(answer, this.clock.now());
+    const offer = await this.move(tx, id, 'accepted', request, () => answered(answer));
+    await this.settle(tx, offer, request.actor);
+    return offer;
+  }
+
+  /** The customer said no, in the transaction of whoever keeps more about it. */
+  declineWithin(tx: Tx, id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferEntity> {
+    assertSaid(answer, this.clock.now());
+    return this.move(tx, id, 'declined', request, () => answered(answer));
   }
 
   /**

@@ -7,10 +7,20 @@ export type WrittenKind = (typeof WRITTEN_KINDS)[number];
 /**
  * What Amends writes into it: `assessed` (an assessment opened the case or changed what it says), `owed` (what is owed
  * was computed), `offer` (the offer moved, with the letter that carried it), `apology` (an apology was sent), `mail` (an
- * e-mail went out or came in), `claim` (a claim came or was decided), `changed` (somebody changed the case),
+ * e-mail went out or came in), `question` (the customer asked on their page), `claim` (a claim came or was decided), `changed` (somebody changed the case),
  * `escalated` (nobody touched it for too long).
  */
-export const OWN_KINDS = ['assessed', 'owed', 'offer', 'apology', 'mail', 'claim', 'changed', 'escalated'] as const;
+export const OWN_KINDS = [
+  'assessed',
+  'owed',
+  'offer',
+  'apology',
+  'mail',
+  'question',
+  'claim',
+  'changed',
+  'escalated',
+] as const;
 export type OwnKind = (typeof OWN_KINDS)[number];
 
 export type ActivityKind = WrittenKind | OwnKind;

@@ -57,6 +57,7 @@ export class FollowIncidentsService {
     outbox.handle('offers.proposed', (tx, payload) => this.follow(tx, payload));
     outbox.handle('offer.changed', (tx, payload) => this.noteOffer(tx, payload));
     outbox.handle('apology.sent', (tx, payload) => this.note(tx, apologyEvent(payload)));
+    outbox.handle('customer.asked', (tx, payload) => this.note(tx, questionEvent(payload)));
     outbox.handle('claim.changed', (tx, payload) => this.noteClaim(tx, payload));
   }
 
@@ -161,6 +162,25 @@ function apologyEvent(payload: Payload): CustomerEvent {
       author: String(payload['actor']),
       occurredAt: new Date(String(at)),
       dedupKey: `apology:${String(letterId)}`,
+    },
+  };
+}
+
+/** What a customer asked on their page: `{ customerId, incidentId, offerId, questionId, name, text, actor, at }`. */
+function questionEvent(payload: Payload): CustomerEvent {
+  const { offerId, questionId, name, text, at } = payload;
+  return {
+    customerId: String(payload['customerId']),
+    incidentId: String(payload['incidentId']),
+    after: statusAfterReply,
+    isTouch: true,
+    activity: {
+      kind: 'question',
+      body: String(text),
+      details: { offerId, name },
+      author: String(payload['actor']),
+      occurredAt: new Date(String(at)),
+      dedupKey: `question:${String(questionId)}`,
     },
   };
 }

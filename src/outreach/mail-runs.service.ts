@@ -140,8 +140,7 @@ export class MailRunsService {
         continue;
       }
       const thread = threads.get(source.caseId) ?? [];
-      // Customers have no page of their own to lead to yet.
-      const order = { template, contact, link: null, automatic: true, runId, createdBy: actor.id, thread, now };
+      const order = { template, contact, automatic: true, runId, createdBy: actor.id, thread, now };
       written.set(source.caseId, this.mails.write(source, order, sender));
       items.push({ ...key, ok: true, to: contact.email });
     }

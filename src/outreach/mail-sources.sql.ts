@@ -57,13 +57,13 @@ const SOURCE = `
       select jsonb_build_object('id', o.id, 'version', o.version, 'status', o.status, 'amountMinor', o.amount_minor,
                                 'currency', o.currency, 'validUntil', o.valid_until, 'sentAt', o.sent_at) as offer
         from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
-       order by (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
+       order by (o.id = $2::uuid) desc nulls last, (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
        limit 1) o on true
    where k.id = any($1::uuid[]) order by k.priority desc, k.id`;
 
-/** What mails of cases are made of, the most urgent case first. */
-export async function mailSources(tx: Tx, caseIds: readonly string[]): Promise<MailSource[]> {
-  const found = await rows<SourceRow>(tx, SOURCE, [caseIds]);
+/** What mails of cases are made of, the most urgent case first; of several offers, the one with the id. */
+export async function mailSources(tx: Tx, caseIds: readonly string[], offerId?: string): Promise<MailSource[]> {
+  const found = await rows<SourceRow>(tx, SOURCE, [caseIds, offerId ?? null]);
   return found.map((source) => ({
     ...source,
     hasApology: source.apologyLetter !== null,

@@ -86,9 +86,9 @@ export class MailsService {
   /** A mail of a case as it would be, whatever stands against it. Throws `case_not_found`, `contact_not_found`, `sender_not_set`. */
   preview(caseId: string, mail: SingleMail): Promise<MailPreview> {
     return this.database.read(async (tx) => {
-      const { sender } = await this.mails.senderOf(tx);
+      const sender = await this.mails.senderOf(tx);
       const { source, contact } = await this.sourceOf(tx, caseId, mail);
-      const words = this.mails.words(source, { ...mail, contact: contact ?? NOBODY, link: null }, sender);
+      const words = this.mails.words(source, { ...mail, contact: contact ?? NOBODY }, sender);
       const to = contact === undefined ? null : { contactId: contact.id, name: contact.name, address: contact.email };
       const letter = mail.template === 'apology' ? source.apologyLetter : source.offerLetter;
       const letterReference = mail.template === 'answer' ? null : (letter?.reference ?? null);
@@ -110,7 +110,7 @@ export class MailsService {
       }
       const thread = (await threadsOf(tx, [source.caseId])).get(source.caseId) ?? [];
       const by = { createdBy: actor.id, now: this.clock.now() };
-      const order = { ...mail, ...by, contact, thread, link: null, automatic: false, runId: null };
+      const order = { ...mail, ...by, contact, thread, automatic: false, runId: null };
       const written = this.mails.write(source, order, sender);
       await this.keep(tx, [written], actor);
       return shown(await findMail(tx, written.id));

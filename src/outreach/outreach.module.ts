@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { OffersModule } from '../offers/offers.module.js';
+import { AcceptanceMailsService } from './acceptance-mails.service.js';
 import { CaseActionsService } from './case-actions.service.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { DeskController } from './desk.controller.js';
@@ -25,8 +27,10 @@ import { TestMailService } from './test-mail.service.js';
 import { WriteMailsService } from './write-mails.service.js';
 
 @Module({
+  imports: [OffersModule],
   controllers: [OutreachController, DeskController, MailsController, InboundMailController, ReportController],
   providers: [
+    AcceptanceMailsService,
     CaseActionsService,
     CasePrioritiesService,
     DigestsService,
@@ -47,6 +51,6 @@ import { WriteMailsService } from './write-mails.service.js';
     TestMailService,
     WriteMailsService,
   ],
-  exports: [CasePrioritiesService, MailRunsService, MailsService, OutreachService],
+  exports: [AcceptanceMailsService, CasePrioritiesService, MailRunsService, MailsService, OutreachService],
 })
 export class OutreachModule {}

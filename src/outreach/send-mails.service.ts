@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { letterFileName } from '../letters/letter-reference.js';
+import { LINK_PATH, OfferLinksService } from '../offers/offer-links.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Secrets } from '../platform/env/secrets.service.js';
 import { buildMessage, type MessageAttachment } from '../platform/mail/build-message.service.js';
@@ -14,6 +15,7 @@ import { CasePrioritiesService } from './case-priorities.service.js';
 import { contactExclusions, type MailExclusion, type MailStatus, subjectExclusions } from './mail.js';
 import { blockAddress, saveMailStatus } from './mails.sql.js';
 import { lockCaseByKey, saveContact } from './open-cases.sql.js';
+import { HIDDEN_TOKEN } from './write-mails.service.js';
 import { statusAfterMailSent } from './outreach-case.js';
 import {
   type ClaimedMail,
@@ -50,6 +52,7 @@ export class SendMailsService {
     private readonly clock: Clock,
     private readonly secrets: Secrets,
     private readonly priorities: CasePrioritiesService,
+    private readonly links: OfferLinksService,
   ) {}
 
   /** Sends the next mail that is due, of a bulk send or (null) of none; undefined when none is. */
@@ -158,15 +161,16 @@ export class SendMailsService {
               content: letter.pdf,
             },
           ];
-    const { messageId, subject, textBody: text, htmlBody: html, inReplyTo, automatic } = mail;
+    const { messageId, subject, inReplyTo, automatic } = mail;
+    const token = mail.offerId === null ? undefined : await this.links.tokenOf(this.database.tx, mail.offerId);
     return buildMessage({
       messageId,
       from: { name: settings.fromName, address: settings.fromAddress },
       to: { name: mail.toName ?? '', address: mail.toAddress },
       replyTo: replyAddress(settings, mail.caseId),
       subject,
-      text,
-      html,
+      text: withToken(mail.textBody, token),
+      html: mail.htmlBody === null ? null : withToken(mail.htmlBody, token),
       inReplyTo,
       references: mail.referenceIds,
       date: this.clock.now(),
@@ -184,6 +188,11 @@ export class SendMailsService {
 export function replyAddress({ replyTo, fromAddress, plusAddressing }: MailSettings, caseId: string): string | null {
   if (plusAddressing) return plusAddress(replyTo ?? fromAddress, `case-${caseId}`);
   return replyTo;
+}
+
+/** What is kept names the customer's page without its token; what leaves names it whole. */
+function withToken(text: string, token: string | undefined): string {
+  return token === undefined ? text : text.replaceAll(`${LINK_PATH}${HIDDEN_TOKEN}`, `${LINK_PATH}${token}`);
 }
 
 function lastExclusions(mail: ClaimedMail, look: LastLook, now: Date): MailExclusion[] {

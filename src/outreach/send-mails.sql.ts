@@ -125,7 +125,7 @@ export async function lockClaimed(
   return found.length > 0;
 }
 
-/** The letter of a mail, byte for byte; undefined when it carries none. */
+/** The customer's own copy of the letter of a mail, byte for byte; undefined when it carries none. */
 export function findAttachment(
   tx: Tx,
   customerId: string,
@@ -133,7 +133,7 @@ export function findAttachment(
 ): Promise<{ reference: string; pdf: Buffer; customerExternalId: string } | undefined> {
   return row(
     tx,
-    `select l.reference, l.pdf, c.external_id as "customerExternalId"
+    `select l.reference, coalesce(l.customer_pdf, l.pdf) as pdf, c.external_id as "customerExternalId"
        from letter l join customer c on c.id = l.customer_id where l.customer_id = $1 and l.id = $2`,
     [customerId, letterId],
   );

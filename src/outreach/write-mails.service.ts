@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
+import { LINK_PATH } from '../offers/offer-links.service.js';
 import type { Tx } from '../platform/database/database.js';
 import { domainOf } from '../platform/mail/mail-address.js';
 import type { MailSettings } from '../platform/mail/mail-settings.js';
@@ -13,14 +14,18 @@ import type { MailSource } from './mail-sources.sql.js';
 import { MailTemplatesService, type MailWords } from './mail-templates.service.js';
 
 /** Who writes, and how mail leaves; without `mail`, it waits. */
-export type MailSender = { readonly sender: Sender; readonly mail: MailSettings | null };
+export type MailSender = {
+  readonly sender: Sender;
+  readonly mail: MailSettings | null;
+  /** Where customers reach this installation; null while nobody has said. */
+  readonly publicUrl: string | null;
+};
 
-/** How one mail comes about. `link` leads to the customer's own page, where there is one. */
+/** How one mail comes about. */
 export type MailOrder = {
   readonly template: MailTemplate;
   readonly contact: Reachable;
   readonly message?: string;
-  readonly link: string | null;
   readonly automatic: boolean;
   readonly runId: string | null;
   readonly createdBy: string;
@@ -29,6 +34,12 @@ export type MailOrder = {
   readonly now: Date;
 };
 
+/**
+ * Stands for the token of the customer's page in every mail that is kept or shown here: only the message that leaves has
+ * it, since whoever holds it may answer for the customer.
+ */
+export const HIDDEN_TOKEN = '…';
+
 /** From the facts of one case to a mail in words. */
 @Injectable()
 export class WriteMailsService {
@@ -36,8 +47,8 @@ export class WriteMailsService {
 
   /** Throws `sender_not_set`. */
   async senderOf(tx: Tx): Promise<MailSender> {
-    const { sender, mail } = await findCompanySettings(tx);
-    if (sender !== null) return { sender, mail };
+    const { sender, mail, publicUrl } = await findCompanySettings(tx);
+    if (sender !== null) return { sender, mail, publicUrl };
     throw new DomainError('unprocessable', 'sender_not_set', 'The settings do not say yet who writes to customers.');
   }
 
@@ -45,19 +56,21 @@ export class WriteMailsService {
   words(
     source: MailSource,
     order: Omit<MailOrder, 'automatic' | 'runId' | 'createdBy' | 'thread' | 'now'>,
-    sender: Sender,
+    { sender, publicUrl }: MailSender,
   ): MailWords {
-    const { template, contact, message = '', link } = order;
+    const { template, contact, message = '' } = order;
+    const link = publicUrl === null || source.offer === null ? null : `${publicUrl}${LINK_PATH}${HIDDEN_TOKEN}`;
     const fields = mailFields(source, { template, contactName: contact.name, sender, message, link });
     return this.templates.render(template, mailLocale(source), fields);
   }
 
   /** A mail to keep; `held` while e-mail is not set up. */
-  write(source: MailSource, order: MailOrder, { sender, mail }: MailSender): MailEntity {
+  write(source: MailSource, order: MailOrder, from: MailSender): MailEntity {
+    const { sender, mail } = from;
     const { template, contact, now } = order;
     const id = newId();
     const fromAddress = mail?.fromAddress ?? sender.email;
-    const { subject, text, html } = this.words(source, order, sender);
+    const { subject, text, html } = this.words(source, order, from);
     const { inReplyTo, referenceIds } = threadOf(order.thread);
     const isAboutOffer = source.offer !== null && subjectKey(template, source).startsWith('offer:');
     return {

@@ -19,6 +19,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { ANCHORS_PATH, AuditTrailService } from './audit/audit-trail.service.js';
 import { AuditService } from './audit/audit.service.js';
 import { Database } from './database/database.js';
+import { LINK_KEY, passingLinkKey } from './env/link-key.js';
 import { Secrets } from './env/secrets.service.js';
 import { EtagInterceptor } from './http/etag.interceptor.js';
 import { HealthController } from './http/health.controller.js';
@@ -44,6 +45,8 @@ export type PlatformOptions = {
   /** AMENDS_ALLOW_LOOPBACK; off unless said. */
   readonly allowLoopback?: boolean;
   readonly signIn?: SignInSettings;
+  /** Signs customers' links; one of this process alone unless said. */
+  readonly linkKey?: string;
   /** From the environment unless said. */
   readonly secrets?: Secrets;
   /** Where the ends of the audit chains are written down; nowhere unless said. */
@@ -95,6 +98,7 @@ export class PlatformModule {
         { provide: ACCESS_MATRIX_OF_APPLICATION, useValue: matrix },
         { provide: SIGN_IN_SETTINGS, useValue: signIn },
         { provide: ANCHORS_PATH, useValue: options.anchorsPath },
+        { provide: LINK_KEY, useValue: options.linkKey ?? passingLinkKey() },
         { provide: OutgoingService, useFactory: () => new OutgoingService({ allowLoopback }) },
         ...SHARED,
         { provide: APP_GUARD, useClass: RateLimitGuard },
@@ -104,7 +108,7 @@ export class PlatformModule {
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
-      exports: [Database, Clock, Secrets, OutgoingService, ...SHARED],
+      exports: [Database, Clock, Secrets, LINK_KEY, OutgoingService, ...SHARED],
     };
   }
 }

@@ -8,6 +8,7 @@ import { LetterFontsService } from '../../src/letters/letter-fonts.service.js';
 import { LettersService } from '../../src/letters/letters.service.js';
 import { WriteLetterService } from '../../src/letters/write-letter.service.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
+import { OfferLinksService } from '../../src/offers/offer-links.service.js';
 import { OfferMovesService } from '../../src/offers/offer-moves.service.js';
 import { OffersService } from '../../src/offers/offers.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
@@ -46,7 +47,7 @@ async function openDesk(): Promise<Desk> {
   const outbox = new OutboxService(db.database, clock);
   const audit = new AuditService(clock);
   const offers = new OffersService(db.database, clock, outbox, new OfferMovesService(outbox, audit));
-  const write = new WriteLetterService(fonts, audit);
+  const write = new WriteLetterService(fonts, audit, new OfferLinksService('a key of tests, of 32 characters or more'));
   const apologies = new ApologiesService(db.database, clock, outbox, write);
   const letters = new LettersService(db.database, clock, offers, write, apologies);
   const actions = new LetterActionsService(db.database, clock, letters);

@@ -48,5 +48,10 @@ test('nothing is open to everybody but what says so here', () => {
     'POST /hooks/meetings',
     'POST /hooks/mail',
     'POST /hooks/billing/:kind',
+    'GET /o/:token',
+    'GET /o/:token/letter.pdf',
+    'POST /o/:token/accept',
+    'POST /o/:token/decline',
+    'POST /o/:token/question',
   ]);
 });

@@ -55,6 +55,7 @@ const OWNER: Readonly<Record<string, string>> = {
   compensated_time: 'offers',
   fulfilment: 'offers',
   letter: 'letters',
+  portal_answer: 'portal',
   outreach_case: 'outreach',
   case_activity: 'outreach',
   case_activity_revision: 'outreach',

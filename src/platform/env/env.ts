@@ -20,9 +20,12 @@ export type Env = {
   /** Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   readonly trustedProxies: readonly string[];
   readonly signIn: SignInSettings;
+  /** Signs the links of customers' pages; all replicas share it. Undefined: one is kept in the home folder. */
+  readonly linkKey: string | undefined;
 };
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const MIN_KEY_LENGTH = 32;
 const ROLES: readonly string[] = ['all', 'api', 'worker'] satisfies ProcessRole[];
 
 /** Reads the environment. Throws `invalid_environment` with every fault, not only the first. */
@@ -53,11 +56,22 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     trustedProxies: readNetworks('AMENDS_TRUSTED_PROXIES', source, reasons),
     allowLoopback: oneOf('AMENDS_ALLOW_LOOPBACK', ['on', 'off'], 'off') === 'on',
     signIn: readSignInSettings(source, reasons),
+    linkKey: readLinkKey(source, reasons),
   };
   if (reasons.length > 0) {
     throw new DomainError('invalid', 'invalid_environment', 'The environment is not usable.', { reasons });
   }
   return env;
+}
+
+function readLinkKey(source: Readonly<Record<string, string | undefined>>, reasons: Reason[]): string | undefined {
+  const key = source['AMENDS_LINK_KEY'];
+  if (key === undefined || key === '') return undefined;
+  if (key.length < MIN_KEY_LENGTH) {
+    const message = `AMENDS_LINK_KEY must have ${MIN_KEY_LENGTH} characters at least.`;
+    reasons.push({ path: 'AMENDS_LINK_KEY', code: 'too_short', message });
+  }
+  return key;
 }
 
 function readNetworks(name: string, source: Readonly<Record<string, string | undefined>>, reasons: Reason[]): string[] {
