@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../kernel/domain-error.js';
+import { DEFAULT_SIGN_IN } from '../access/sign-in-settings.js';
 import { readEnv } from './env.js';
 
 describe('readEnv', () => {
@@ -13,6 +14,8 @@ describe('readEnv', () => {
       logLevel: 'info',
       allowLoopback: false,
       trustedProxies: [],
+      signIn: DEFAULT_SIGN_IN,
+      linkKey: undefined,
     });
   });
 
