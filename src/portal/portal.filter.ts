@@ -17,6 +17,7 @@ export class PortalFilter extends ProblemFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (!(exception instanceof DomainError) || !['rate_limited', 'foreign_origin'].includes(exception.code)) {
+      // oxlint-disable-next-line promise/valid-params -- a filter's method, not a promise's
       super.catch(exception, host);
       return;
     }
