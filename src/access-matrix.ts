@@ -118,6 +118,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /assessments/:id/offers': DESK,
   'GET /proposals': READERS,
   'GET /offers': READERS,
+  'GET /incidents/:id/budget': READERS,
   'GET /offers/provisions': READERS,
   'GET /fulfilments': READERS,
   'POST /fulfilments/:id/done': {
@@ -126,7 +127,9 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /offers/:id': READERS,
   // The same route withdraws and declines; approving through it asks for what `/approve` asks for.
   'POST /offers/actions': DESK,
-  'POST /offers/:id/approve': { people: ['manager', 'administrator'] },
+  'PATCH /offers/:id': { people: DESK },
+  'POST /offers/:id/keep': { people: ['manager', 'administrator'] },
+  'POST /offers/:id/approve': { people: ['agent', 'manager', 'finance', 'administrator'] },
   'POST /offers/:id/reopen': { people: ['manager', 'administrator'] },
   'POST /offers/:id/withdraw': DESK,
   'POST /offers/:id/accept': { people: DESK },

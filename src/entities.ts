@@ -39,6 +39,9 @@ import { SessionEntity } from './meetings/session.entity.js';
 import { CompensatedTimeEntity } from './offers/compensated-time.entity.js';
 import { CreditEntity } from './offers/credit.entity.js';
 import { FulfilmentEntity } from './offers/fulfilment.entity.js';
+import { IncidentBudgetEntity } from './offers/incident-budget.entity.js';
+import { OfferAdjustmentEntity } from './offers/offer-adjustment.entity.js';
+import { OfferApprovalEntity } from './offers/offer-approval.entity.js';
 import { OfferShareEntity } from './offers/offer-share.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
@@ -106,6 +109,9 @@ export const ENTITIES = [
   CompensatedTimeEntity,
   CreditEntity,
   FulfilmentEntity,
+  IncidentBudgetEntity,
+  OfferAdjustmentEntity,
+  OfferApprovalEntity,
   OfferShareEntity,
   OfferTransitionEntity,
   OfferEntity,

@@ -88,7 +88,7 @@ async function changedOffers(tx: Tx): Promise<Violation[]> {
     const offers = await rows<StoredOffer>(
       tx,
       `select customer_id as "customerId", id, incident_id as "incidentId", policy_version_id as "policyVersionId",
-              content_hash as "contentHash", inputs
+              coalesce(computed_hash, content_hash) as "contentHash", inputs
          from offer where inputs is not null and sequence = 0 and id > $1 order by id limit $2`,
       [after, BATCH],
     );

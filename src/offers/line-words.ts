@@ -70,6 +70,7 @@ const WORDERS: Readonly<Record<LineCode, Worder>> = {
       en: `The policy ${inputs['policyCode']} excludes contracts that are ${status.en}.`,
     };
   },
+  adjusted: () => ({ fr: 'Montant modifié par une personne', en: 'Amount changed by a person' }),
   provisional: ({ inputs }) => {
     const until = dayWords(new Date(String(inputs['periodEndAt'])), String(inputs['zone']));
     return {

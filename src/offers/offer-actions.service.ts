@@ -5,7 +5,10 @@ import { isId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
-import { blockersOf, type OfferStatus } from './offer.js';
+import { ApprovalsService } from './approvals.service.js';
+import { lockBudgets, readApprovalFacts, readBudgets } from './approvals.sql.js';
+import { type BudgetLeft, budgetsLeft } from './budgets-left.js';
+import { blockersOf, type OfferBlocker, type OfferStatus } from './offer.js';
 import { OfferMovesService, type SetMove } from './offer-moves.service.js';
 import { filterMovable, findMovable, type MovableOffer, type OfferFilter } from './offers.sql.js';
 import { totalsByCurrency } from './totals-by-currency.js';
@@ -36,13 +39,24 @@ export type ActionItem =
   | { readonly id: string; readonly ok: true; readonly status: OfferStatus }
   | { readonly id: string; readonly ok: false; readonly code: string; readonly reasons: readonly Reason[] };
 
-/** The answer for each offer, and what those that were moved come to. */
+/** What was refused for one reason; an offer with several reasons is in several. */
+export type RefusedFor = { readonly code: string; readonly count: number; readonly totals: readonly Money[] };
+
+/**
+ * The answer for each offer, and what those that were moved come to. `awaitingCount` of the approvals were the first of
+ * two, and leave a draft. `budgets` say how much the policies have left for the incidents, after it.
+ */
 export type ActionResult = {
   readonly dryRun: boolean;
   readonly items: readonly ActionItem[];
   readonly okCount: number;
   readonly totals: readonly Money[];
+  readonly awaitingCount: number;
+  readonly refused: readonly RefusedFor[];
+  readonly budgets: readonly BudgetLeft[];
 };
+
+type Answered = { readonly offer: MovableOffer; readonly item: ActionItem };
 
 /** The same move of many offers, each allowed or refused by itself, in one transaction. */
 @Injectable()
@@ -51,6 +65,7 @@ export class OfferActionsService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly moves: OfferMovesService,
+    private readonly approvals: ApprovalsService,
   ) {}
 
   /** Throws `ids_or_filter_required`, `reason_required`, `too_many_offers`, `total_too_large`; refusals are per item. */
@@ -67,16 +82,71 @@ export class OfferActionsService {
       ...(action === 'decline' ? { answer: { saidBy: null, channel: null, saidAt: now, note: reason } } : {}),
     };
     return this.database.transaction(async (tx) => {
-      const { offers, unknownIds } = await find(tx, request, now);
-      const allowed = offers.filter((offer) => blockersOf(offer, move.to, move).length === 0);
-      const moved = dryRun ? new Set(allowed.map(({ id }) => id)) : await this.moves.moveAll(tx, allowed, move);
-      const items = [
-        ...offers.map((offer) => itemOf(offer, moved.has(offer.id), move)),
-        ...unknownIds.map((id): ActionItem => ({ id, ok: false, code: 'offer_not_found', reasons: [] })),
-      ];
-      const totals = totalsByCurrency(offers.filter(({ id }) => moved.has(id)));
-      return { dryRun, items, okCount: moved.size, totals };
+      const { offers, unknownIds } = await findLocked(tx, request, now);
+      const answered = await (action === 'approve'
+        ? this.approve(tx, offers, move, dryRun)
+        : this.move(tx, offers, move, dryRun));
+      const unknown = unknownIds.map((id): ActionItem => ({ id, ok: false, code: 'offer_not_found', reasons: [] }));
+      const moved = answered.filter(({ item }) => item.ok && item.status === move.to).map(({ offer }) => offer);
+      const okCount = answered.filter(({ item }) => item.ok).length;
+      return {
+        dryRun,
+        items: [...answered.map(({ item }) => item), ...unknown],
+        okCount,
+        totals: totalsByCurrency(moved),
+        awaitingCount: okCount - moved.length,
+        refused: refusedFor(answered),
+        budgets: action === 'approve' ? await this.budgetsAfter(tx, offers, dryRun ? moved : [], now) : [],
+      };
     });
+  }
+
+  private async move(
+    tx: Tx,
+    offers: readonly MovableOffer[],
+    move: SetMove,
+    dryRun: boolean,
+  ): Promise<readonly Answered[]> {
+    const allowed = offers.filter((offer) => blockersOf(offer, move.to, move).length === 0);
+    const moved = dryRun ? new Set(allowed.map(({ id }) => id)) : await this.moves.moveAll(tx, allowed, move);
+    return offers.map((offer) => ({ offer, item: itemOf(offer, move.to, moved, blockersOf(offer, move.to, move)) }));
+  }
+
+  private async approve(
+    tx: Tx,
+    offers: readonly MovableOffer[],
+    move: SetMove,
+    dryRun: boolean,
+  ): Promise<readonly Answered[]> {
+    const { actor, now } = move;
+    const verdicts = (await this.approvals.decide(tx, offers, actor, now)).map((verdict) => ({
+      ...verdict,
+      blockers: [...blockersOf(verdict.offer, 'approved', move), ...verdict.blockers],
+    }));
+    const allowed = verdicts.filter(({ blockers }) => blockers.length === 0);
+    const done = dryRun
+      ? new Set(allowed.map(({ offer }) => offer.id))
+      : await this.approvals.carryOut(tx, allowed, actor, now);
+    return verdicts.map(({ offer, blockers, isLast }) => ({
+      offer,
+      item: itemOf(offer, isLast ? 'approved' : 'draft', done, blockers),
+    }));
+  }
+
+  /** `extra` are offers that would be approved and are not. */
+  private async budgetsAfter(
+    tx: Tx,
+    offers: readonly MovableOffer[],
+    extra: readonly MovableOffer[],
+    now: Date,
+  ): Promise<readonly BudgetLeft[]> {
+    const uses = await readBudgets(tx, [...new Set(offers.map(({ incidentId }) => incidentId))], now);
+    const facts = await readApprovalFacts(
+      tx,
+      extra.map(({ id }) => id),
+      now,
+    );
+    return budgetsLeft(uses, [...facts.values()]).filter(({ budgetMinor }) => budgetMinor !== null);
   }
 }
 
@@ -92,6 +162,14 @@ function assertComplete({ action, ids, filter, reason }: ActionRequest): void {
   }
   const [first] = reasons;
   if (first !== undefined) throw new DomainError('invalid', first.code, first.message, { reasons });
+}
+
+/** Reads the offers again once their budgets are locked: what others approved meanwhile counts. */
+async function findLocked(tx: Tx, request: ActionRequest, now: Date): ReturnType<typeof find> {
+  const found = await find(tx, request, now);
+  if (request.action !== 'approve') return found;
+  await lockBudgets(tx, found.offers);
+  return find(tx, request, now);
 }
 
 async function find(
@@ -113,9 +191,26 @@ async function find(
   };
 }
 
-function itemOf(offer: MovableOffer, moved: boolean, move: SetMove): ActionItem {
-  if (moved) return { id: offer.id, ok: true, status: move.to };
-  const reasons = blockersOf(offer, move.to, move).map(({ code, message }) => ({ code, message }));
+function itemOf(
+  { id }: MovableOffer,
+  status: OfferStatus,
+  moved: ReadonlySet<string>,
+  blockers: readonly OfferBlocker[],
+): ActionItem {
+  if (moved.has(id)) return { id, ok: true, status };
+  const reasons = blockers.map(({ code, message }) => ({ code, message }));
   const code = reasons.length === 0 ? 'version_changed' : 'offer_transition_refused';
-  return { id: offer.id, ok: false, code, reasons };
+  return { id, ok: false, code, reasons };
+}
+
+function refusedFor(answered: readonly Answered[]): RefusedFor[] {
+  const offersOf = new Map<string, MovableOffer[]>();
+  for (const { offer, item } of answered) {
+    if (item.ok) continue;
+    const codes = item.reasons.length === 0 ? [item.code] : item.reasons.map(({ code }) => code);
+    for (const code of new Set(codes)) offersOf.set(code, [...(offersOf.get(code) ?? []), offer]);
+  }
+  return [...offersOf]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([code, offers]) => ({ code, count: offers.length, totals: totalsByCurrency(offers) }));
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OfferStatus } from './offer.js';
+import type { OfferStatus, Staleness } from './offer.js';
 import type { StoredAnswer } from './offer-answer.js';
 import type { FactsSnapshot } from './price-offer.js';
 import type { OfferLine } from './proposal.js';
@@ -20,6 +20,11 @@ export class OfferEntity {
   /** What it was worked out from: pricing these facts again gives the same content hash. Null where a person made it. */
   @Column('jsonb', { nullable: true }) inputs: FactsSnapshot | null;
   @Column('text', { name: 'content_hash' }) contentHash: string;
+  /** The hash of the content as it was worked out, whatever a person made of it since. Null where a person made it. */
+  @Column('text', { name: 'computed_hash', nullable: true }) computedHash: string | null;
+  /** How many contents it has had; approvals are of one edition alone. */
+  @Column('int') edition: number;
+  @Column('jsonb', { nullable: true }) stale: Staleness | null;
   @Column('timestamptz', { name: 'valid_until', nullable: true }) validUntil: Date | null;
   @Column('text', { name: 'approved_by', nullable: true }) approvedBy: string | null;
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt: Date | null;

@@ -18,11 +18,28 @@ const NEXT: Readonly<Record<OfferStatus, readonly OfferStatus[]>> = {
 
 const NEEDS_REASON: readonly OfferStatus[] = ['withdrawn', 'draft'];
 
+export const STALE_REASONS = ['amount_changed', 'lines_changed', 'nothing_owed_any_more'] as const;
+
+/**
+ * That an approved offer is not what a newer assessment or policy makes of it. It is not sent before somebody approves
+ * it anew or keeps it as it is. Kept as JSON; instants are RFC 3339.
+ */
+export type Staleness = {
+  readonly reasons: readonly (typeof STALE_REASONS)[number][];
+  readonly at: string;
+  readonly assessmentId: string;
+  /** What would be offered now; null for nothing. */
+  readonly proposed: { readonly amountMinor: number; readonly currency: string; readonly contentHash: string } | null;
+  /** Who decided that it stands as it is; null while it asks. */
+  readonly kept: { readonly by: string; readonly at: string; readonly reason: string } | null;
+};
+
 /** What the rules below look at. `validUntil` is the first instant at which the offer no longer stands. */
 export type OfferState = {
   readonly status: OfferStatus;
   readonly validUntil: Date | null;
   readonly version: number;
+  readonly stale?: Staleness | null;
 };
 
 /** What a move is made with. */
@@ -35,7 +52,15 @@ export type BlockerCode =
   | 'letter_not_sent'
   | 'reason_required'
   | 'validity_over'
-  | 'validity_not_over';
+  | 'validity_not_over'
+  | 'stale'
+  | 'person_required'
+  | 'role_may_not_approve'
+  | 'above_approval_limit'
+  | 'own_edit'
+  | 'approved_by_you'
+  | 'second_approval_needed'
+  | 'budget_exceeded';
 
 /** One thing that keeps an offer from a status. */
 export type OfferBlocker = { readonly to: OfferStatus; readonly code: BlockerCode; readonly message: string };
@@ -48,6 +73,14 @@ const MESSAGES: Readonly<Record<BlockerCode, string>> = {
   reason_required: 'A reason must be given.',
   validity_over: 'It is no longer valid.',
   validity_not_over: 'It is still valid.',
+  stale: 'A newer assessment or policy makes something else of it: approve it anew, or keep it and say why.',
+  person_required: 'Only a person who signed in may approve an offer.',
+  role_may_not_approve: 'None of your roles may approve offers of its policy.',
+  above_approval_limit: 'It is more than your roles may approve.',
+  own_edit: 'You changed its amount: somebody else must approve it.',
+  approved_by_you: 'You have approved it: a second person must.',
+  second_approval_needed: 'Its amount needs the approval of a second person.',
+  budget_exceeded: 'The budget of its policy for the incident has not enough left.',
 };
 
 /** The status at an instant: an approved or sent offer that is past its validity has expired, whoever wrote it down. */
@@ -71,8 +104,19 @@ export function blockersOf(offer: OfferState, to: OfferStatus, { now, reason }: 
   else if (NEXT[from].length === 0) codes.push('status_final');
   else if (!NEXT[from].includes(to)) codes.push(...missingSteps(from, to));
   else if (to === 'expired') codes.push('validity_not_over');
+  else if (to === 'sent' && asks(offer)) codes.push('stale');
   else if (NEEDS_REASON.includes(to) && (reason ?? '').trim() === '') codes.push('reason_required');
-  return codes.map((code) => ({ to, code, message: MESSAGES[code] }));
+  return codes.map((code) => blocker(to, code));
+}
+
+/** A blocker in its usual words, or in others that say more. */
+export function blocker(to: OfferStatus, code: BlockerCode, message: string = MESSAGES[code]): OfferBlocker {
+  return { to, code, message };
+}
+
+/** True while somebody must say what becomes of a stale offer. */
+export function asks({ stale }: Pick<OfferState, 'stale'>): boolean {
+  return stale !== undefined && stale !== null && stale.kept === null;
 }
 
 /**
@@ -89,8 +133,19 @@ export function blockers(offer: OfferState, now: Date): readonly OfferBlocker[] 
 
 /** The offer in another status, one version on. Throws `offer_transition_refused` (conflict) with every blocker. */
 export function moveTo<Offer extends OfferState>(offer: Offer, to: OfferStatus, move: Move): Offer {
-  const found = blockersOf(offer, to, move);
-  if (found.length === 0) return { ...offer, status: to, version: offer.version + 1 };
+  assertMayMove(offer, to, move);
+  return { ...offer, status: to, version: offer.version + 1 };
+}
+
+/** Throws what `moveTo` throws, with `others` that are in the way beside the rules of the status. */
+export function assertMayMove(
+  offer: OfferState,
+  to: OfferStatus,
+  move: Move,
+  others: readonly OfferBlocker[] = [],
+): void {
+  const found = [...blockersOf(offer, to, move), ...others];
+  if (found.length === 0) return;
   const from = statusAt(offer, move.now);
   throw new DomainError('conflict', 'offer_transition_refused', `An offer that is ${from} cannot become ${to}.`, {
     reasons: found.map(({ code, message }) => ({ code, message })),

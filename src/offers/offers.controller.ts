@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Clock } from '../kernel/clock.js';
 import { CurrentActor } from '../platform/access/access.guard.js';
@@ -6,10 +6,14 @@ import type { Actor } from '../platform/access/actor.js';
 import { RequiresIdempotencyKey } from '../platform/http/idempotency.interceptor.js';
 import { IfMatch } from '../platform/http/if-match.js';
 import type { Page } from '../platform/http/list.js';
+import { AdjustmentsService } from './adjustments.service.js';
+import { ApprovalsService } from './approvals.service.js';
 import { type ActionResult, OfferActionsService } from './offer-actions.service.js';
 import {
   acceptance,
   AcceptOfferDto,
+  AdjustOfferDto,
+  ApproveOfferDto,
   DeclineOfferDto,
   OfferActionsDto,
   OfferListQuery,
@@ -25,6 +29,8 @@ export class OffersController {
   constructor(
     private readonly offers: OffersService,
     private readonly offerActions: OfferActionsService,
+    private readonly approvals: ApprovalsService,
+    private readonly adjustments: AdjustmentsService,
     private readonly clock: Clock,
   ) {}
 
@@ -32,8 +38,9 @@ export class OffersController {
   @Get()
   list(
     @Query() { incidentId, assessmentId, customerId, status, ...page }: OfferListQuery,
+    @CurrentActor() viewer: Actor,
   ): Promise<Page<Shown<OfferRow>>> {
-    return this.offers.list({ incidentId, assessmentId, customerId, status }, page);
+    return this.offers.list({ incidentId, assessmentId, customerId, status }, page, viewer);
   }
 
   /** The same move of many offers; each is answered for by itself. */
@@ -46,19 +53,43 @@ export class OffersController {
 
   /** An offer with its lines and its history. */
   @Get(':id')
-  get(@Param('id') id: string): Promise<OfferDetail> {
-    return this.offers.get(id);
+  get(@Param('id') id: string, @CurrentActor() viewer: Actor): Promise<OfferDetail> {
+    return this.offers.get(id, viewer);
   }
 
-  /** Approves a draft. */
+  /** Changes the amount of a draft or an approved offer by hand; it is a draft after that, and nobody has approved it. */
+  @Patch(':id')
+  adjust(
+    @Param('id') id: string,
+    @Body() { amountMinor, reason }: AdjustOfferDto,
+    @IfMatch() expectedVersion: number | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<OfferDetail> {
+    return this.adjustments.adjust(id, amountMinor, { actor, expectedVersion, reason });
+  }
+
+  /** Lets a stale offer stand as it is. */
+  @Post(':id/keep')
+  @HttpCode(200)
+  keep(
+    @Param('id') id: string,
+    @Body() { reason }: ReasonDto,
+    @IfMatch() expectedVersion: number | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<OfferDetail> {
+    return this.adjustments.keep(id, { actor, expectedVersion, reason });
+  }
+
+  /** Approves a draft, or is the first of two approvals, which leaves it a draft. */
   @Post(':id/approve')
   @HttpCode(200)
   approve(
     @Param('id') id: string,
+    @Body() { contentHash }: ApproveOfferDto,
     @IfMatch() expectedVersion: number | undefined,
     @CurrentActor() actor: Actor,
   ): Promise<OfferDetail> {
-    return this.offers.approve(id, { actor, expectedVersion });
+    return this.approvals.approve(id, { actor, expectedVersion, contentHash });
   }
 
   /** Makes an approved offer a draft again. */

@@ -4,12 +4,15 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { IsOmittable, IsPlainText } from '../platform/http/fields.js';
@@ -105,6 +108,27 @@ export class OfferListQuery extends ListQuery {
 
 export class ReasonDto {
   /** Why; it stays in the offer's history. */
+  @IsPlainText()
+  @MaxLength(MAX_REASON_LENGTH)
+  reason: string;
+}
+
+export class ApproveOfferDto {
+  /** The `contentHash` of the offer as it was seen; another content is not approved. */
+  @IsOmittable()
+  @IsString()
+  @Matches(/^[0-9a-f]{64}$/)
+  contentHash?: string;
+}
+
+export class AdjustOfferDto {
+  /** What the offer is to come to, in the smallest unit of its currency. */
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  amountMinor: number;
+
+  /** Why; it stays in the offer's history, and is not told to the customer. */
   @IsPlainText()
   @MaxLength(MAX_REASON_LENGTH)
   reason: string;

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PoliciesModule } from '../policies/policies.module.js';
+import { AdjustmentsService } from './adjustments.service.js';
+import { ApprovalsService } from './approvals.service.js';
+import { BudgetsController } from './budgets.controller.js';
+import { BudgetsService } from './budgets.service.js';
 import { FulfilmentsController } from './fulfilments.controller.js';
 import { FulfilmentsService } from './fulfilments.service.js';
 import { OfferActionsService } from './offer-actions.service.js';
@@ -15,8 +19,11 @@ import { SimulationService } from './simulation.service.js';
 
 @Module({
   imports: [PoliciesModule],
-  controllers: [FulfilmentsController, OffersController, ProposalsController, SimulationController],
+  controllers: [BudgetsController, FulfilmentsController, OffersController, ProposalsController, SimulationController],
   providers: [
+    AdjustmentsService,
+    ApprovalsService,
+    BudgetsService,
     FulfilmentsService,
     OfferActionsService,
     OfferFactsService,
@@ -26,6 +33,14 @@ import { SimulationService } from './simulation.service.js';
     ProposalsService,
     SimulationService,
   ],
-  exports: [OfferActionsService, OfferLinksService, OffersService, ProposalsService, SimulationService],
+  exports: [
+    AdjustmentsService,
+    ApprovalsService,
+    OfferActionsService,
+    OfferLinksService,
+    OffersService,
+    ProposalsService,
+    SimulationService,
+  ],
 })
 export class OffersModule {}

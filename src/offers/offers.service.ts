@@ -7,6 +7,8 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { type Approval, approvalBlockers, approvalsNeeded, secondApprovalBlockers } from './approval.js';
+import { type ApprovalFacts, readApprovalFacts } from './approvals.sql.js';
 import { creditReference } from './credit.js';
 import { blockers, moveTo, nextStatuses, type OfferBlocker, type OfferStatus, statusAt } from './offer.js';
 import { assertSaid, type OfferAnswer, storedAnswer } from './offer-answer.js';
@@ -27,14 +29,22 @@ import {
   sendingTerms,
 } from './offers.sql.js';
 import { settlementOf } from './settle-offer.js';
-import { assertMayAccept, assertMayApprove } from './who-decides.js';
+import { assertMayAccept } from './who-decides.js';
 
 /** An offer as it is shown: its status now, what may follow, and what is in the way. */
 export type Shown<Row extends OfferRow> = Omit<Row, 'amountMinor' | 'currency'> & {
   readonly amount: Money;
   readonly nextStatuses: readonly OfferStatus[];
   readonly blockers: readonly OfferBlocker[];
+  /** Who approved it as it is now, the first one first. */
+  readonly approvals: readonly Approval[];
+  /** How many people must approve it: two above the four-eyes amount of a policy that it is by. */
+  readonly approvalsNeeded: number;
+  /** The last change of its amount by hand, and what it came to as it was worked out. */
+  readonly adjusted: Adjusted | null;
 };
+
+export type Adjusted = { readonly by: string; readonly at: string; readonly reason: string; readonly original: Money };
 
 /** One offer with all its lines and moves. */
 export type OfferDetail = Shown<OfferContentRow> & { readonly transitions: readonly OfferTransitionRow[] };
@@ -43,7 +53,7 @@ export type OfferDetail = Shown<OfferContentRow> & { readonly transitions: reado
 export type MoveRequest = { readonly actor: Actor; readonly expectedVersion?: number; readonly reason?: string | null };
 
 type Changes = Partial<
-  Pick<OfferEntity, 'approvedBy' | 'approvedAt' | 'sentAt' | 'validUntil' | 'answer' | 'answeredAt'>
+  Pick<OfferEntity, 'approvedBy' | 'approvedAt' | 'edition' | 'sentAt' | 'validUntil' | 'answer' | 'answeredAt'>
 >;
 
 const EXPIRY_BATCH = 1000;
@@ -58,34 +68,41 @@ export class OffersService {
   ) {}
 
   /** Offers, the newest first. One that is past its validity shows as expired, whether or not it is marked so. */
-  async list(filter: OfferFilter, query: ListQuery): Promise<Page<Shown<OfferRow>>> {
-    const now = this.clock.now();
-    const page = await listOffers(this.database.tx, filter, now, query);
-    return { ...page, items: page.items.map((row) => shown(row, now)) };
+  list(filter: OfferFilter, query: ListQuery, viewer?: Actor): Promise<Page<Shown<OfferRow>>> {
+    return this.database.read(async (tx) => {
+      const now = this.clock.now();
+      const page = await listOffers(tx, filter, now, query);
+      return { ...page, items: await show(tx, page.items, now, viewer) };
+    });
   }
 
-  /** Throws `offer_not_found`. */
-  get(id: string): Promise<OfferDetail> {
-    return this.database.read((tx) => this.detail(tx, id));
+  /** The blockers are those of the viewer, when one is given. Throws `offer_not_found`. */
+  get(id: string, viewer?: Actor): Promise<OfferDetail> {
+    return this.database.read((tx) => this.detail(tx, id, viewer));
   }
 
-  /** Throws, as every move does, `offer_not_found`, `version_changed`, `offer_transition_refused` with every reason. */
-  async approve(id: string, request: MoveRequest): Promise<OfferDetail> {
-    assertMayApprove(request.actor);
-    return this.moveAndShow(id, 'approved', request, (_offer, now) => ({
-      approvedBy: request.actor.id,
-      approvedAt: now,
-    }));
+  /** An offer as it stands in a transaction. Throws `offer_not_found`. */
+  async detail(tx: Tx, id: string, viewer?: Actor): Promise<OfferDetail> {
+    const [offer] = await show(tx, [await findOffer(tx, id)], this.clock.now(), viewer);
+    if (offer === undefined) throw new Error(`offer ${id} was found and is not shown`);
+    return { ...offer, transitions: await listTransitions(tx, id) };
   }
 
-  /** Takes an offer back; needs a reason. */
+  /**
+   * Takes an offer back; needs a reason. Throws, as every move does, `offer_not_found`, `version_changed`,
+   * `offer_transition_refused` with every reason.
+   */
   withdraw(id: string, request: MoveRequest): Promise<OfferDetail> {
     return this.moveAndShow(id, 'withdrawn', request);
   }
 
   /** Makes an approved offer a draft again, with no approval; needs a reason. */
   reopen(id: string, request: MoveRequest): Promise<OfferDetail> {
-    return this.moveAndShow(id, 'draft', request, () => ({ approvedBy: null, approvedAt: null }));
+    return this.moveAndShow(id, 'draft', request, ({ edition }) => ({
+      approvedBy: null,
+      approvedAt: null,
+      edition: edition + 1,
+    }));
   }
 
   /** The customer said no. Throws `said_in_future` too. */
@@ -101,7 +118,7 @@ export class OffersService {
   async accept(id: string, answer: OfferAnswer, request: MoveRequest): Promise<OfferDetail> {
     return this.database.transaction(async (tx) => {
       await this.acceptWithin(tx, id, answer, request);
-      return this.detail(tx, id);
+      return this.detail(tx, id, request.actor);
     });
   }
 
@@ -149,7 +166,7 @@ export class OffersService {
   ): Promise<OfferDetail> {
     return this.database.transaction(async (tx) => {
       await this.move(tx, id, to, request, change);
-      return this.detail(tx, id);
+      return this.detail(tx, id, request.actor);
     });
   }
 
@@ -192,24 +209,48 @@ export class OffersService {
       payload: { customerId, creditId: id },
     });
   }
-
-  private async detail(tx: Tx, id: string): Promise<OfferDetail> {
-    const offer = shown(await findOffer(tx, id), this.clock.now());
-    return { ...offer, transitions: await listTransitions(tx, id) };
-  }
 }
 
 function answered(answer: OfferAnswer): Changes {
   return { answer: storedAnswer(answer), answeredAt: answer.saidAt };
 }
 
-function shown<Row extends OfferRow>(row: Row, now: Date): Shown<Row> {
+async function show<Row extends OfferRow>(
+  tx: Tx,
+  found: readonly Row[],
+  now: Date,
+  viewer?: Actor,
+): Promise<Shown<Row>[]> {
+  const ids = found.map(({ id }) => id);
+  const facts = await readApprovalFacts(tx, ids, now);
+  return found.map((row) => shown(row, facts.get(row.id), now, viewer));
+}
+
+function shown<Row extends OfferRow>(
+  row: Row,
+  facts: ApprovalFacts | undefined,
+  now: Date,
+  viewer: Actor | undefined,
+): Shown<Row> {
   const { amountMinor, currency, ...others } = row;
+  const mine = facts?.status === 'draft' ? [...approvalBlockers(facts, viewer), ...secondApprovalBlockers(facts)] : [];
+  const last = facts?.adjustments.at(-1);
   return {
     ...others,
     status: statusAt(row, now),
     amount: { amountMinor, currency },
     nextStatuses: nextStatuses(row, now),
-    blockers: blockers(row, now),
+    blockers: [...blockers(row, now), ...mine],
+    approvals: facts?.approvals ?? [],
+    approvalsNeeded: facts === undefined ? 1 : approvalsNeeded(facts),
+    adjusted:
+      last === undefined
+        ? null
+        : {
+            by: last.by,
+            at: last.at,
+            reason: last.reason,
+            original: { amountMinor: facts?.adjustments[0]?.fromMinor ?? amountMinor, currency },
+          },
   };
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
 import type { CreditEntity } from './credit.entity.js';
-import type { OfferStatus } from './offer.js';
+import type { OfferStatus, Staleness } from './offer.js';
 import { type OfferAnswer, storedAnswer, type StoredAnswer } from './offer-answer.js';
 import { OfferEntity } from './offer.entity.js';
 import type { OfferLine } from './proposal.js';
@@ -41,6 +41,12 @@ export type OfferRow = {
   readonly updatedAt: Date;
   /** True while a period that it rests on was not over when it was worked out: more downtime may still raise it. */
   readonly provisional: boolean;
+  /** The SHA-256 of what it says; name it when approving, so that nothing else is approved than what was seen. */
+  readonly contentHash: string;
+  /** Set while an approved offer is not what would be proposed now. */
+  readonly stale: Staleness | null;
+  /** The offer that this one adds to; null for an original one. */
+  readonly supplementOf: string | null;
 };
 
 /** What only the page of one offer shows. */
@@ -62,7 +68,16 @@ export type OfferTransitionRow = {
 /** What a set-based move needs to know of an offer. `customerId` is the internal id. */
 export type MovableOffer = Pick<
   OfferEntity,
-  'customerId' | 'id' | 'incidentId' | 'status' | 'version' | 'validUntil' | 'amountMinor' | 'currency'
+  | 'customerId'
+  | 'id'
+  | 'incidentId'
+  | 'status'
+  | 'version'
+  | 'validUntil'
+  | 'amountMinor'
+  | 'currency'
+  | 'contentHash'
+  | 'edition'
 >;
 
 const LIST_COLUMNS = `
@@ -71,16 +86,22 @@ const LIST_COLUMNS = `
   o.amount_minor as "amountMinor", o.currency, o.valid_until as "validUntil", o.approved_by as "approvedBy",
   o.approved_at as "approvedAt", o.sent_at as "sentAt", o.answered_at as "answeredAt", o.created_by as "createdBy",
   o.created_at as "createdAt", o.updated_at as "updatedAt",
-  jsonb_path_exists(o.lines, '$[*] ? (@.code == "provisional")') as provisional`;
+  jsonb_path_exists(o.lines, '$[*] ? (@.code == "provisional")') as provisional,
+  o.content_hash as "contentHash", o.stale,
+  case when o.sequence > 0 then (
+    select f.id from offer f
+     where f.customer_id = o.customer_id and f.incident_id = o.incident_id and f.sequence = 0
+       and f.created_at <= o.created_at
+     order by f.created_at desc, f.id desc limit 1) end as "supplementOf"`;
 
 const FROM = `
   from offer o
   join customer c on c.id = o.customer_id
   join policy_version v on v.id = o.policy_version_id`;
 
-const MOVABLE_COLUMNS = `
+export const MOVABLE_COLUMNS = `
   o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version, o.valid_until as "validUntil",
-  o.amount_minor as "amountMinor", o.currency`;
+  o.amount_minor as "amountMinor", o.currency, o.content_hash as "contentHash", o.edition`;
 
 /** $1 incident, $2 assessment (its own offers, and those that stand for its proposals), $3 customer, $4 status at $5. */
 const FILTER = `
@@ -143,6 +164,47 @@ export async function lockOffer(tx: Tx, id: string): Promise<OfferEntity> {
   return offer;
 }
 
+/** What an offer is now, what it came to when it had another hash (null when it never had), and what was edited since. */
+export async function seenContent(
+  tx: Tx,
+  id: string,
+  seenHash: string,
+): Promise<{
+  readonly now: Pick<OfferEntity, 'amountMinor' | 'currency' | 'contentHash'>;
+  readonly seenMinor: number | null;
+  readonly edits: readonly {
+    readonly by: string;
+    readonly reason: string;
+    readonly fromMinor: number;
+    readonly toMinor: number;
+  }[];
+}> {
+  const found = await row<OfferEntity & { seenMinor: number | null; seenEdition: number | null }>(
+    tx,
+    `select o.customer_id as "customerId", o.amount_minor as "amountMinor", o.currency, o.content_hash as "contentHash",
+            coalesce(d.from_minor, other.amount_minor) as "seenMinor", d.edition as "seenEdition"
+       from offer o
+       left join lateral (
+         select from_minor, edition from offer_adjustment d
+          where d.customer_id = o.customer_id and d.offer_id = o.id and d.from_hash = $2
+          order by edition limit 1) d on true
+       left join lateral (
+         select amount_minor from offer f
+          where f.customer_id = o.customer_id and f.incident_id = o.incident_id and f.content_hash = $2 limit 1) other on true
+      where o.id = $1`,
+    [id, seenHash],
+  );
+  if (found === undefined) throw notFound('offer', id);
+  const { customerId, amountMinor, currency, contentHash, seenMinor, seenEdition } = found;
+  const edits = await rows<{ by: string; reason: string; fromMinor: number; toMinor: number }>(
+    tx,
+    `select person as by, reason, from_minor as "fromMinor", to_minor as "toMinor" from offer_adjustment
+      where customer_id = $1 and offer_id = $2 and edition >= coalesce($3, 0) order by edition`,
+    [customerId, id, seenEdition],
+  );
+  return { now: { amountMinor, currency, contentHash }, seenMinor, edits };
+}
+
 /** What sending needs to know: how long the policy lets an offer stand, and the zone of the customer's days. */
 export async function sendingTerms(tx: Tx, offer: OfferEntity): Promise<{ validityDays: number; timeZone: string }> {
   const terms = await row<{ validityDays: number; timeZone: string }>(
@@ -195,6 +257,8 @@ export async function moveOffers(
     `update offer o set status = $1, version = m.version + 1, updated_at = $2,
             approved_by = case $1 when 'approved' then $3 when 'draft' then null else o.approved_by end,
             approved_at = case $1 when 'approved' then $2 when 'draft' then null else o.approved_at end,
+            stale = case when $1 = 'approved' and o.stale is not null
+              then o.stale || jsonb_build_object('kept', jsonb_build_object('by', $3::text, 'at', $2, 'reason', '')) else o.stale end,
             answered_at = coalesce($4, o.answered_at), answer = coalesce($5::jsonb, o.answer)
        from unnest($6::uuid[], $7::uuid[], $8::int[]) as m (customer_id, id, version)
       where o.customer_id = m.customer_id and o.id = m.id and o.version = m.version

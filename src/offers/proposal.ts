@@ -120,6 +120,7 @@ export const LINE_CODES = [
   'plan_excluded',
   'status_excluded',
   'provisional',
+  'adjusted',
 ] as const;
 export type LineCode = (typeof LINE_CODES)[number];
 

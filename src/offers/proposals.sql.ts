@@ -5,7 +5,7 @@ import { HIT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import { LIVE_STATUSES } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import type { OfferShareEntity } from './offer-share.entity.js';
-import type { MovableOffer } from './offers.sql.js';
+import { MOVABLE_COLUMNS, type MovableOffer } from './offers.sql.js';
 import type { IncidentFacts, OfferLine, Outcome, ProposalReason } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
 import type { ExistingOffer } from './reconcile-offer.js';
@@ -104,9 +104,7 @@ export function findExistingOffers(
   return rows<MovableOffer & ExistingOffer>(
     tx,
     `select distinct on (o.customer_id)
-            o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version,
-            o.valid_until as "validUntil", o.amount_minor as "amountMinor", o.currency,
-            o.content_hash as "contentHash", t.reason as "endReason"
+            ${MOVABLE_COLUMNS}, coalesce(o.computed_hash, o.content_hash) as "computedHash", t.reason as "endReason"
        from offer o
        left join offer_transition t on t.customer_id = o.customer_id and t.offer_id = o.id and t.version = o.version
       where o.incident_id = $1 and o.sequence = 0 and o.customer_id = any($2::uuid[])
@@ -119,8 +117,7 @@ export function findExistingOffers(
 export function findOrphanDrafts(tx: Tx, incidentId: string, assessmentId: string): Promise<MovableOffer[]> {
   return rows<MovableOffer>(
     tx,
-    `select o.customer_id as "customerId", o.id, o.incident_id as "incidentId", o.status, o.version,
-            o.valid_until as "validUntil", o.amount_minor as "amountMinor", o.currency
+    `select ${MOVABLE_COLUMNS}
        from offer o
        left join proposal p on p.customer_id = o.customer_id and p.assessment_id = $2
       where o.incident_id = $1 and o.sequence = 0 and o.status = 'draft' and p.customer_id is null
@@ -134,12 +131,12 @@ export async function insertDrafts(tx: Tx, drafts: readonly OfferEntity[]): Prom
   await rows(
     tx,
     `insert into offer (customer_id, id, incident_id, assessment_id, policy_version_id, sequence, status, amount_minor,
-                        currency, lines, inputs, content_hash, version, created_by, created_at, updated_at)
+                        currency, lines, inputs, content_hash, computed_hash, version, created_by, created_at, updated_at)
      select "customerId", id, "incidentId", "assessmentId", "policyVersionId", sequence, status, "amountMinor",
-            currency, lines, inputs, "contentHash", version, "createdBy", "createdAt", "updatedAt"
+            currency, lines, inputs, "contentHash", "computedHash", version, "createdBy", "createdAt", "updatedAt"
        from jsonb_to_recordset($1::jsonb) as d
             ("customerId" uuid, id uuid, "incidentId" uuid, "assessmentId" uuid, "policyVersionId" uuid, sequence int,
-             status text, "amountMinor" bigint, currency text, lines jsonb, inputs jsonb, "contentHash" text, version int,
+             status text, "amountMinor" bigint, currency text, lines jsonb, inputs jsonb, "contentHash" text, "computedHash" text, version int,
              "createdBy" text, "createdAt" timestamptz, "updatedAt" timestamptz)`,
     [JSON.stringify(drafts)],
   );

@@ -153,6 +153,7 @@ function draftOf(
   const policyVersionId = leadingPolicy(facts, proposal);
   if (policyVersionId === null || total === null) return undefined;
   const { incidentId, assessmentId, now } = run;
+  const hash = offerContentHash({ customerId, incidentId, policyVersionId, lines, amount: total });
   return {
     customerId,
     id,
@@ -164,7 +165,10 @@ function draftOf(
     ...total,
     lines,
     inputs: snapshotOf(facts),
-    contentHash: offerContentHash({ customerId, incidentId, policyVersionId, lines, amount: total }),
+    contentHash: hash,
+    computedHash: hash,
+    edition: 1,
+    stale: null,
     validUntil: null,
     approvedBy: null,
     approvedAt: null,

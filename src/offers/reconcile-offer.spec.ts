@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import type { OfferStatus } from './offer.js';
 import { type Reconciliation, reconcileOffer, REPLACED } from './reconcile-offer.js';
 
-const existing = (status: OfferStatus, endReason: string | null = null) => ({ status, contentHash: 'same', endReason });
+const existing = (status: OfferStatus, endReason: string | null = null) => ({
+  status,
+  computedHash: 'same',
+  endReason,
+});
 
 test.each<[string, ReturnType<typeof existing> | undefined, Reconciliation, Reconciliation, Reconciliation]>([
   ['nothing', undefined, 'created', 'created', 'none'],

@@ -3,10 +3,13 @@ import type { OfferStatus } from './offer.js';
 /** The reason that a draft is withdrawn with when a new computation takes its place. */
 export const REPLACED = 'replaced';
 
-/** What stands, or last stood, for one customer and incident. `endReason` is that of its last transition. */
+/**
+ * What stands, or last stood, for one customer and incident. `computedHash` is that of what was worked out, whatever a
+ * person made of it; `endReason` is that of its last transition.
+ */
 export type ExistingOffer = {
   readonly status: OfferStatus;
-  readonly contentHash: string;
+  readonly computedHash: string;
   readonly endReason: string | null;
 };
 
@@ -24,7 +27,7 @@ export type Reconciliation = (typeof RECONCILIATIONS)[number];
 /** Compares what is there with the content hash of what is computed now; undefined means that nothing is offered. */
 export function reconcileOffer(existing: ExistingOffer | undefined, contentHash: string | undefined): Reconciliation {
   if (existing === undefined) return contentHash === undefined ? 'none' : 'created';
-  const isSame = existing.contentHash === contentHash;
+  const isSame = existing.computedHash === contentHash;
   switch (existing.status) {
     case 'draft':
       if (contentHash === undefined) return 'withdrawn';

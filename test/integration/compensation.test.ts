@@ -331,7 +331,7 @@ test('what is given in kind is no credit, but a fulfilment that a person marks a
     draftOffers: number;
   }[];
   expect(provisions[0]).toMatchObject({ month: '2020-09', currency: 'EUR', draftOffers: expect.any(Number) });
-  await bench.offers.approve(id, { actor: ANNE });
+  await bench.approvals.approve(id, { actor: ANNE });
   await bench.database.transaction((tx) => bench.offers.markSent(tx, id, { actor: ANNE }));
   await bench.offers.accept(id, { saidBy: 'Ann', channel: 'phone', saidAt: NOW, note: null }, { actor: ANNE });
   expect(await bench.offers.get(id)).toMatchObject({ status: 'accepted', creditId: null });

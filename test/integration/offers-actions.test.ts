@@ -29,7 +29,7 @@ async function drafts(count: number): Promise<{ incidentId: string; assessmentId
 describe('by ids', () => {
   test('each offer is answered for by itself, in the order asked', async () => {
     const { ids } = await drafts(3);
-    await bench.offers.approve(ids[1] ?? '', { actor: ANNE });
+    await bench.approvals.approve(ids[1] ?? '', { actor: ANNE });
     const unknown = newId();
     const asked = [ids[2], unknown, ids[1], ids[0], ids[2]?.toUpperCase()];
     const answer = await bench.postOnce('/offers/actions', { action: 'approve', ids: asked });

@@ -7,6 +7,8 @@ import { CreditEntity } from '../../src/offers/credit.entity.js';
 import { FulfilmentEntity } from '../../src/offers/fulfilment.entity.js';
 import type { OfferDetail } from '../../src/offers/offers.service.js';
 import { OffersService } from '../../src/offers/offers.service.js';
+import { AdjustmentsService } from '../../src/offers/adjustments.service.js';
+import { ApprovalsService } from '../../src/offers/approvals.service.js';
 import { OfferActionsService } from '../../src/offers/offer-actions.service.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
 import { OfferTransitionEntity } from '../../src/offers/offer-transition.entity.js';
@@ -112,6 +114,14 @@ export class OffersBench {
     return this.app.get(OffersService, { strict: false });
   }
 
+  get approvals(): ApprovalsService {
+    return this.app.get(ApprovalsService, { strict: false });
+  }
+
+  get adjustments(): AdjustmentsService {
+    return this.app.get(AdjustmentsService, { strict: false });
+  }
+
   get actions(): OfferActionsService {
     return this.app.get(OfferActionsService, { strict: false });
   }
@@ -126,7 +136,7 @@ export class OffersBench {
   }
 
   async request(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'PATCH' | 'POST',
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
@@ -246,7 +256,7 @@ export class OffersBench {
 
   async approved(policyCode: string): Promise<OfferDetail> {
     const { id } = await this.draft(policyCode);
-    return this.offers.approve(id, { actor: ANNE });
+    return this.approvals.approve(id, { actor: ANNE });
   }
 
   async sent(policyCode: string): Promise<OfferDetail> {

@@ -26,6 +26,8 @@ const LARGE_TABLES = [
   'meeting',
   'meeting_impact',
   'offer',
+  'offer_adjustment',
+  'offer_approval',
   'offer_share',
   'offer_transition',
   'outreach_case',
