@@ -41,40 +41,14 @@ export class AdjustmentsService {
       const now = this.clock.now();
       const offer = await lockWithCustomer(tx, id);
       assertVersion(offer.version, expectedVersion);
-      const from = statusAt(offer, now);
-      if (from !== 'draft') assertMayMove(offer, 'draft', { now, reason });
-      const {
-        customerId,
-        incidentId,
-        policyVersionId,
-        amountMinor: fromMinor,
-        currency,
-        contentHash: fromHash,
-      } = offer;
-      const amounts = { fromMinor, toMinor, currency };
+      if (statusAt(offer, now) !== 'draft') assertMayMove(offer, 'draft', { now, reason });
+      const amounts = { fromMinor: offer.amountMinor, toMinor, currency: offer.currency };
       const content = adjustOffer(offer.lines, await readAdjustableShares(tx, offer), amounts);
       assertAdjusts(amounts, content);
-      const { lines } = content;
-      const amount = { amountMinor: toMinor, currency };
-      const changed = {
-        lines,
-        amountMinor: toMinor,
-        contentHash: offerContentHash({ customerId, incidentId, policyVersionId, lines, amount }),
-        edition: offer.edition + 1,
-        version: offer.version + 1,
-        ...(from === 'draft' ? {} : { status: 'draft' as const, approvedBy: null, approvedAt: null }),
-        updatedAt: now,
-      };
-      await tx.getRepository(OfferEntity).update({ customerId, id }, changed);
       await updateShares(tx, offer, content.shares);
-      const { edition, version } = changed;
-      const key = { customerId, offerId: id, edition };
-      await insertAdjustment(tx, { ...key, person: actor.id, reason, fromMinor, toMinor, fromHash, at: now });
-      const move = { customerId, offerId: id, incidentId, version, actor: actor.id, reason, at: now };
-      if (from !== 'draft') await this.moves.record(tx, actor, [{ ...move, from, to: 'draft' }]);
-      const subject = { kind: 'offer', id };
-      const details = { incidentId, version, fromMinor, toMinor, currency, reason };
-      this.audit.append(tx, { actor, action: 'offer.adjusted', subject, customerId, details });
+      const changed = adjusted(offer, content, toMinor, now);
+      await tx.getRepository(OfferEntity).update({ customerId: offer.customerId, id }, changed);
+      await this.note(tx, offer, changed, { actor, reason });
       return this.offers.detail(tx, id, actor);
     });
   }
@@ -100,6 +74,43 @@ export class AdjustmentsService {
       return this.offers.detail(tx, id, actor);
     });
   }
+
+  /** Keeps who changed what; an approved offer has moved back, too. */
+  private async note(
+    tx: Tx,
+    offer: OfferEntity,
+    { edition, version, amountMinor: toMinor, updatedAt: at }: Changed,
+    { actor, reason }: Pick<AdjustRequest, 'actor' | 'reason'>,
+  ): Promise<void> {
+    const { customerId, id, incidentId, status: from, amountMinor: fromMinor, contentHash: fromHash, currency } = offer;
+    const key = { customerId, offerId: id };
+    await insertAdjustment(tx, { ...key, edition, person: actor.id, reason, fromMinor, toMinor, fromHash, at });
+    if (from !== 'draft') {
+      const move = { ...key, incidentId, version, from, to: 'draft', actor: actor.id, reason, at } as const;
+      await this.moves.record(tx, actor, [move]);
+    }
+    const details = { incidentId, version, fromMinor, toMinor, currency, reason };
+    this.audit.append(tx, { actor, action: 'offer.adjusted', subject: { kind: 'offer', id }, customerId, details });
+  }
+}
+
+type Changed = ReturnType<typeof adjusted>;
+
+/** The offer with another content, as a draft that nobody has approved. */
+function adjusted(offer: OfferEntity, { lines }: AdjustedContent, amountMinor: number, now: Date) {
+  const { customerId, incidentId, policyVersionId, currency } = offer;
+  const amount = { amountMinor, currency };
+  return {
+    lines,
+    amountMinor,
+    contentHash: offerContentHash({ customerId, incidentId, policyVersionId, lines, amount }),
+    edition: offer.edition + 1,
+    version: offer.version + 1,
+    status: 'draft',
+    approvedBy: null,
+    approvedAt: null,
+    updatedAt: now,
+  } as const;
 }
 
 /** The customer first, as everybody does who prices: what the caps leave does not change until the end. */

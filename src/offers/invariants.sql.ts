@@ -52,6 +52,40 @@ const CHECKS: Readonly<Record<string, string>> = {
      where coalesce(from_status, '') || '>' || to_status not in ('>draft', 'draft>approved', 'draft>withdrawn',
        'approved>sent', 'approved>withdrawn', 'approved>expired', 'approved>draft', 'sent>accepted', 'sent>declined',
        'sent>expired', 'sent>withdrawn')`,
+  'I6: an offer that was approved here has an approval of what it is now, by nobody who changed it': `
+    select o.id as subject from offer o
+     where o.status in ('approved', 'sent', 'accepted')
+       and exists (select 1 from offer_transition t where t.customer_id = o.customer_id and t.offer_id = o.id
+                      and t.to_status = 'approved')
+       and (select count(*) from offer_approval a where a.customer_id = o.customer_id and a.offer_id = o.id
+               and a.edition = o.edition and a.content_hash = o.content_hash
+               and not exists (select 1 from offer_adjustment d where d.customer_id = o.customer_id
+                                  and d.offer_id = o.id and d.person = a.person))
+           < case when exists (
+               select 1 from offer_share s join policy_version v on v.id = s.policy_version_id
+                where s.customer_id = o.customer_id and s.offer_id = o.id
+                  and o.amount_minor > (v.rules #>> array['fourEyesAbove', o.currency])::bigint) then 2 else 1 end`,
+  'I7: an approval is of the content that its edition has': `
+    select o.id as subject
+      from offer o join offer_approval a on a.customer_id = o.customer_id and a.offer_id = o.id
+     where a.edition > o.edition or a.edition = o.edition and a.content_hash <> o.content_hash`,
+  'I7: each change by hand begins at what the one before came to, and the last one is the offer': `
+    select offer_id as subject from (
+      select d.offer_id, d.from_minor, d.to_minor, o.amount_minor,
+             lag(d.to_minor) over w as before, lead(d.to_minor) over w as after
+        from offer_adjustment d join offer o on o.customer_id = d.customer_id and o.id = d.offer_id
+      window w as (partition by d.customer_id, d.offer_id order by d.edition)) changes
+     where from_minor <> coalesce(before, from_minor) or (after is null and to_minor <> amount_minor)`,
+  'I8: a credit is of an accepted offer, and no more than it': `
+    select c.id as subject from credit c join offer o on o.customer_id = c.customer_id and o.id = c.offer_id
+     where o.status <> 'accepted' or c.amount_minor > o.amount_minor or c.currency <> o.currency`,
+  'the approved offers of an incident are within the budget of their policy': `
+    select o.incident_id || ' ' || v.policy_code as subject
+      from offer o join offer_share s on s.customer_id = o.customer_id and s.offer_id = o.id
+      join policy_version v on v.id = s.policy_version_id
+     where o.status in ('approved', 'sent', 'accepted')
+     group by o.incident_id, v.policy_code, o.currency
+    having sum(s.amount_minor) > max((v.rules #>> array['budgetPerIncident', o.currency])::bigint)`,
 };
 
 type StoredOffer = {
