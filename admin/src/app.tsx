@@ -13,6 +13,9 @@ const HomePage = lazy(() => import('./home/home-page.js'));
 const IncidentsPage = lazy(() => import('./incidents/incidents-page.js'));
 const IncidentPage = lazy(() => import('./incidents/incident-page.js'));
 const CustomerPage = lazy(() => import('./customers/customer-page.js'));
+const PoliciesPage = lazy(() => import('./policies/policies-page.js'));
+const PolicyPage = lazy(() => import('./policies/policy-page.js'));
+const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 
 /** Every page, by its address. A page is loaded when it is first opened. */
 export function App() {
@@ -36,6 +39,9 @@ export function App() {
           <Route path="/incidents" element={<IncidentsPage />} />
           <Route path="/incidents/:id/:tab?" element={<IncidentPage />} />
           <Route path="/customers/:externalId" element={<CustomerPage />} />
+          <Route path="/policies" element={<PoliciesPage />} />
+          <Route path="/policies/:code" element={<PolicyPage />} />
+          <Route path="/policies/:code/new" element={<PolicyEditorPage />} />
         </CustomRoutes>
       </Admin>
     </BrowserRouter>

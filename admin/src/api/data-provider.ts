@@ -27,6 +27,10 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
         params: { path: { id: meta['incidentId'] ?? '' }, query: query as never },
       }),
     ),
+  policies: async ({ limit, offset }) => {
+    const page = unwrap(await client.GET('/api/v1/policies', { params: { query: { limit, offset } } }));
+    return { ...page, items: page.items.map((policy) => ({ ...policy, id: policy.code })) };
+  },
 };
 
 async function getList(resource: string, params: Partial<GetListParams>): Promise<GetListResult> {

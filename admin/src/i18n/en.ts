@@ -1,3 +1,5 @@
+import { policies, simulation } from './policies-en.js';
+
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
 export const en = {
   shell: {
@@ -421,4 +423,6 @@ export const en = {
     },
   },
   letter: { kind: { offer: 'Offer', apology: 'Apology' } },
+  policies,
+  simulation,
 } as const;

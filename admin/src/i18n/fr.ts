@@ -1,6 +1,6 @@
 import type { en } from './en.js';
-
-type Messages<Node> = { readonly [Key in keyof Node]: Node[Key] extends string ? string : Messages<Node[Key]> };
+import type { Messages } from './messages.js';
+import { policies, simulation } from './policies-fr.js';
 
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
 export const fr: Messages<typeof en> = {
@@ -430,4 +430,6 @@ export const fr: Messages<typeof en> = {
     },
   },
   letter: { kind: { offer: 'Offre', apology: 'Excuses' } },
+  policies,
+  simulation,
 };
