@@ -37,6 +37,9 @@ for (const { locale, colorScheme } of [
     evidence: `${incident}/evidence`,
     history: `${incident}/history`,
     customer: `/customers/${customer?.externalId ?? ''}`,
+    policies: '/policies',
+    policy: '/policies/goodwill',
+    'policy-editor': '/policies/goodwill/new',
   };
   for (const [name, address] of Object.entries(pages)) {
     await page.goto(address);

@@ -20,6 +20,7 @@ export type Desk = {
   readonly worstId: string;
   readonly worstName: string;
   readonly manager: Account;
+  readonly finance: Account;
   readonly viewer: Account;
 };
 
@@ -51,6 +52,7 @@ export async function startDesk(): Promise<Desk> {
     worstId: body.items[0]?.externalId ?? '',
     worstName: body.items[0]?.name ?? '',
     manager: await account('Lucie Roche', 'manager'),
+    finance: await account('Noé Faure', 'finance'),
     viewer: await account('Vera Ling', 'viewer'),
   };
 }

@@ -52,7 +52,15 @@ async function signIn(context: BrowserContext, { email, password }: Account): Pr
 function addresses(): readonly string[] {
   const incident = `/incidents/${desk.incidentId}`;
   const tabs = ['', '/customers', '/meetings', '/offers', '/outreach', '/evidence', '/history'];
-  return ['/', '/incidents', ...tabs.map((tab) => incident + tab), `/customers/${desk.worstId}`, '/nowhere'];
+  const policies = ['/policies', '/policies/goodwill', '/policies/goodwill/new'];
+  return [
+    '/',
+    '/incidents',
+    ...policies,
+    ...tabs.map((tab) => incident + tab),
+    `/customers/${desk.worstId}`,
+    '/nowhere',
+  ];
 }
 
 async function settle(page: Page, address: string): Promise<void> {
@@ -252,6 +260,32 @@ test(
     await page.unroute('**/api/v1/incidents?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('link', { name: 'Application downtime' }).waitFor();
+    await context.close();
+  },
+  LIMIT_MS,
+);
+
+test(
+  'rules that are wrong are said at their line; right ones are in words, and tried beside what is in force',
+  async () => {
+    const context = await open();
+    const page = await signIn(context, desk.finance);
+    await settle(page, '/policies/goodwill/new');
+    const rules = page.getByRole('textbox', { name: 'Rules as JSON' });
+    const right = await rules.inputValue();
+    const line = right.split('\n').findIndex((text) => text.includes('"kind"')) + 1;
+    await rules.fill(right.replace('"goodwill"', '"kindness"'));
+    await page.getByRole('button', { name: `Line ${line}`, exact: true }).waitFor();
+    await rules.fill(right.slice(0, -1));
+    await page.getByText('The text stops being JSON here').waitFor();
+    await rules.fill(right);
+    await page.getByText('A gesture of goodwill', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: 'Try these rules' }).click();
+    await page.getByRole('table', { name: 'By class' }).waitFor();
+    await page.getByLabel('From the day').fill('2020-10-01');
+    await page.getByRole('button', { name: 'Add this version' }).click();
+    await page.getByText('Version 2, in force from 1 Oct 2020').waitFor();
+    await page.getByText('Version 1, in force from', { exact: false }).waitFor();
     await context.close();
   },
   LIMIT_MS,

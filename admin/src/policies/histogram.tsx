@@ -63,7 +63,7 @@ function OfCurrency({
       <TableBody>
         {ranges.map(([fromMinor, toMinor]) => (
           <TableRow key={fromMinor}>
-            <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap', width: 1 }}>
+            <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap', width: '1%' }}>
               {toMinor <= 1
                 ? format.money({ amountMinor: 0, currency })
                 : t('simulation.from', { amount: format.money({ amountMinor: fromMinor, currency }) })}

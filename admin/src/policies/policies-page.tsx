@@ -78,7 +78,7 @@ function usePolicyColumns(): readonly Column<Policy>[] {
     {
       key: 'made',
       label: t('policies.made'),
-      cell: ({ createdBy, createdAt }) => `${format.day(createdAt, VIEWER_ZONE)}, ${createdBy}`,
+      cell: ({ createdAt }) => format.day(createdAt, VIEWER_ZONE),
     },
   ];
 }

@@ -131,7 +131,7 @@ function VersionPanel({
         <Typography>
           {t('policies.inForce', { version: version.version, from: format.day(version.from, 'UTC'), until })}
           <Typography component="span" color="textSecondary" sx={{ display: 'block' }} variant="body2">
-            {t('policies.madeBy', { who: version.createdBy, at: format.instant(version.createdAt, VIEWER_ZONE) })}
+            {t('policies.madeAt', { at: format.instant(version.createdAt, VIEWER_ZONE) })}
           </Typography>
         </Typography>
         <RulesInWords

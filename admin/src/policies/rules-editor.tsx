@@ -93,9 +93,9 @@ export function RulesEditor({
           }}
         />
       </Box>
-      <Box id={faultList} component="ul" role="status" sx={{ m: 0, mt: 1, p: 0, listStyle: 'none' }}>
+      <Box id={faultList} role="status" sx={{ mt: 1 }}>
         {faults.map(({ line, path, code, message }) => (
-          <Typography component="li" key={`${path ?? ''} ${code}`} sx={{ color: tones.danger, py: 0.25 }}>
+          <Typography key={`${path ?? ''} ${code}`} sx={{ color: tones.danger, py: 0.25 }}>
             <Link component="button" type="button" onClick={() => goTo(line)} sx={{ verticalAlign: 'baseline', mr: 1 }}>
               {t('policies.line', { line })}
             </Link>

@@ -41,7 +41,11 @@ export function Simulation({ simulation: { draft, inForce } }: { readonly simula
           <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2.5 }}>
             {draft.takenAway.map(({ code, customers, totals }) => (
               <li key={code}>
-                {`${t(`simulation.line.${code}`)}: ${money(totals, format)}, ${t('simulation.customers', { smart_count: customers })}`}
+                {t('simulation.taken', {
+                  smart_count: customers,
+                  line: t(`simulation.line.${code}`),
+                  amount: money(totals, format),
+                })}
               </li>
             ))}
           </Box>
