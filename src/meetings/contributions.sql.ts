@@ -13,11 +13,11 @@ export const attemptRowKey = (s: string): string =>
 
 /**
  * Notes what this import and the ones before it said of sessions that are stored already; call it before the merge. A file
- * of new sessions costs one look at the index.
+ * of new sessions costs one look at the index; then true, and no staged line can meet a stored row.
  */
-export async function noteSessionContributions(tx: Tx, importId: string | null): Promise<void> {
+export async function noteSessionContributions(tx: Tx, importId: string | null): Promise<boolean> {
   const span = await storedSpan(tx, 'session', 'joined_at');
-  if (importId === null || span === null) return;
+  if (importId === null || span === null) return span === null;
   await rows(
     tx,
     `with told as (
@@ -45,6 +45,7 @@ export async function noteSessionContributions(tx: Tx, importId: string | null):
      on conflict (customer_id, subject, row_key, import_id) do nothing`,
     [importId, span.from, span.to],
   );
+  return false;
 }
 
 /** The same for join attempts. */

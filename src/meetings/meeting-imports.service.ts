@@ -67,8 +67,8 @@ export class MeetingImportsService implements OnModuleInit {
       merge: async (merge) => {
         const warnings = await this.mergeStubs(merge);
         await this.ensurePartitions('session', await stagedDays(merge.tx, 'joined_at'));
-        await noteSessionContributions(merge.tx, merge.importId);
-        const hours = await mergeSessions(merge.tx, merge.importId);
+        const areNew = await noteSessionContributions(merge.tx, merge.importId);
+        const hours = await mergeSessions(merge.tx, merge.importId, areNew);
         await noteDelivery(merge.tx, 'sessions', hours, { source: 'import', ...merge });
         return warnings;
       },

@@ -83,7 +83,10 @@ export async function stageRosters(tx: Tx): Promise<void> {
   await rows(tx, 'analyze staged_roster_entry');
 }
 
-/** Makes the told rosters what they are said to be; meetings whose roster changed are brought by this import. */
+/**
+ * Makes the told rosters what they are said to be; meetings whose roster changed are brought by this import. Those that it
+ * has just written are so already.
+ */
 export async function mergeRosters(tx: Tx, importId: string | null, now: Date): Promise<void> {
   await rows(
     tx,
@@ -104,7 +107,9 @@ export async function mergeRosters(tx: Tx, importId: string | null, now: Date): 
        select customer_id, meeting_id from gone union select customer_id, meeting_id from written
      )
      update meeting m set import_id = $1, updated_at = $2
-       from changed c where m.customer_id = c.customer_id and m.id = c.meeting_id`,
+       from changed c
+      where m.customer_id = c.customer_id and m.id = c.meeting_id
+        and (m.import_id, m.updated_at) is distinct from ($1, $2)`,
     [importId, now],
   );
 }

@@ -6,13 +6,23 @@ import { SESSION_KINDS } from './participant.js';
 /** In the order in which one wins over the next. */
 const KINDS = `array[${SESSION_KINDS.map((kind) => `'${kind}'`).join(', ')}]`;
 
+const ON_STORED_SESSION = `
+     on conflict (customer_id, meeting_id, participant_id, joined_at, session_id) do update
+       set left_at = greatest(session.left_at, excluded.left_at),
+           role = case when excluded.role = 'facilitator' then excluded.role else session.role end,
+           kind = (${KINDS})[least(array_position(${KINDS}, session.kind), array_position(${KINDS}, excluded.kind))],
+           import_id = excluded.import_id
+       where session.left_at is distinct from greatest(session.left_at, excluded.left_at)
+          or (excluded.role = 'facilitator' and session.role <> 'facilitator')
+          or array_position(${KINDS}, excluded.kind) < array_position(${KINDS}, session.kind)`;
+
 /**
  * Brings staged sessions in by their key (customer, meeting, participant, joinedAt, session id or ''). Told more than
  * once, in one file or in many, the later leave wins, none being the lowest; a facilitator over a participant; a kind
  * over those after it in `SESSION_KINDS`. So any order, split or repetition of lines ends in the same rows. Gives the hours
- * in which rows changed.
+ * in which rows changed. `areNew`: nothing stored lies in the span of the lines, so that no row need be looked for.
  */
-export async function mergeSessions(tx: Tx, importId: string | null): Promise<ChangedHour[]> {
+export async function mergeSessions(tx: Tx, importId: string | null, areNew: boolean): Promise<ChangedHour[]> {
   return rows<ChangedHour>(
     tx,
     `with changed as (
@@ -26,14 +36,7 @@ export async function mergeSessions(tx: Tx, importId: string | null): Promise<Ch
                             and m.meeting_external_id = l.meeting_external_id
       group by m.customer_id, m.meeting_id, l.participant_id, l.joined_at, l.session_id
       order by m.customer_id, m.meeting_id, l.participant_id, l.joined_at, l.session_id
-     on conflict (customer_id, meeting_id, participant_id, joined_at, session_id) do update
-       set left_at = greatest(session.left_at, excluded.left_at),
-           role = case when excluded.role = 'facilitator' then excluded.role else session.role end,
-           kind = (${KINDS})[least(array_position(${KINDS}, session.kind), array_position(${KINDS}, excluded.kind))],
-           import_id = excluded.import_id
-       where session.left_at is distinct from greatest(session.left_at, excluded.left_at)
-          or (excluded.role = 'facilitator' and session.role <> 'facilitator')
-          or array_position(${KINDS}, excluded.kind) < array_position(${KINDS}, session.kind)
+     ${areNew ? '' : ON_STORED_SESSION}
      returning joined_at as from_at, left_at as to_at
      )
      select ${CHANGED_HOURS} from changed group by 1`,
