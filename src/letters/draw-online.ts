@@ -5,25 +5,34 @@ import type { LetterSheet } from './letter-sheet.js';
 import type { Typesetter } from './typesetter.js';
 import type { LetterWords } from './word-letter.js';
 
-/** 26 mm: a phone reads it from the page held at arm's length. */
-const CODE_SIZE = 74;
-const GAP = 14;
+/** 23 mm: some half a millimetre for a square, which any phone reads. */
+const CODE_SIZE = 64;
+const GAP = 16;
+const LINE_GAP = 2;
 
-/** The address of the customer's page in words, and beside it as a QR code. */
+/** How to answer, with the address of the customer's page, and beside it as a QR code. */
 export function onlineBlock(
+  answer: string,
   { text, url, alt }: NonNullable<LetterWords['online']>,
   density: Density,
   typesetter: Typesetter,
 ): Block {
   const width = CONTENT_WIDTH - CODE_SIZE - GAP;
-  const words = typesetter.set(text, density.body, width);
-  const address = typesetter.set(url, density.small, width);
+  const texts = [
+    typesetter.set(answer, density.body, width),
+    typesetter.set(text, density.body, width),
+    typesetter.set(url, density.small, width),
+  ];
+  const height = texts.reduce((sum, each) => sum + each.height, LINE_GAP * (texts.length - 1));
   return {
-    height: Math.max(CODE_SIZE, words.height + 2 + address.height),
+    height: Math.max(CODE_SIZE, height),
     gap: density.paragraphGap,
     draw: (sheet, top) => {
-      sheet.text('P', typesetter.place(words, { left: PAGE.left, top }));
-      sheet.text('P', typesetter.place(address, { left: PAGE.left, top: top + words.height + 2 }));
+      let y = top;
+      for (const each of texts) {
+        sheet.text('P', typesetter.place(each, { left: PAGE.left, top: y }));
+        y += each.height + LINE_GAP;
+      }
       const left = PAGE.right - CODE_SIZE;
       sheet.figure(typesetter.spoken(alt), [left, top, PAGE.right, top + CODE_SIZE], () =>
         drawCode(sheet, url, left, top),

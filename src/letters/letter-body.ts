@@ -27,8 +27,7 @@ export function bodyBlocks(setting: Setting): readonly Block[] {
     textBlock(setting, 'H2', words.proposalHeading, density.heading, sectionGap),
     ...setParagraph(setting, words.proposal, body, 2, words.offerRows.length > 0),
     ...offerTable(setting, words.offerRows),
-    ...paragraphs(setting, words.answer, paragraphGap),
-    ...onlineBlocks(setting),
+    ...answerBlocks(setting),
     closingBlock(setting),
   ];
 }
@@ -59,9 +58,11 @@ function timelineBlocks(setting: Setting): readonly Block[] {
   ];
 }
 
-function onlineBlocks(setting: Setting): readonly Block[] {
+/** On the customer's own copy, the code of their page stands beside the words, where it takes least room. */
+function answerBlocks(setting: Setting): readonly Block[] {
   const { words, density, typesetter } = setting;
-  return words.online === null ? [] : [onlineBlock(words.online, density, typesetter)];
+  if (words.online === null) return paragraphs(setting, words.answer, density.paragraphGap);
+  return [onlineBlock(words.answer, words.online, density, typesetter)];
 }
 
 /** In French the closing stands left and who signs right of it; in English who signs stands under the closing. */

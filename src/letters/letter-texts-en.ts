@@ -104,7 +104,7 @@ export const LETTER_TEXTS_EN: LetterTexts = {
     const valid = content.kind === 'offer' ? `${validity(content, content.offer)} ` : '';
     return `${valid}${ask}${content.lived.rows.length === 0 ? '' : ` ${figures}`}`;
   },
-  answerOnline: 'To answer online, without an account or a password, scan this code or open this address:',
+  answerOnline: 'To answer online, without an account, scan this code or open this address:',
   answerCode: 'QR code of the address where you can answer online',
   closing: ({ customer }) => (customer.contactName ? 'Yours sincerely,' : 'Yours faithfully,'),
   legal: (content) => {

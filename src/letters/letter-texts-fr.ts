@@ -109,7 +109,7 @@ export const LETTER_TEXTS_FR: LetterTexts = {
     const valid = content.kind === 'offer' ? `${validity(content, content.offer)} ` : '';
     return `${valid}${ask}${content.lived.rows.length === 0 ? '' : ` ${figures}`}`;
   },
-  answerOnline: 'Pour répondre en ligne, sans compte ni mot de passe, flashez ce code ou ouvrez cette adresse :',
+  answerOnline: 'Pour répondre en ligne, sans compte, flashez ce code ou ouvrez cette adresse :',
   answerCode: 'Code QR de l’adresse où répondre en ligne',
   closing: () => 'Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.',
   legal: (content) => {

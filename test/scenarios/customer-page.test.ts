@@ -8,6 +8,7 @@ import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { type Aftermath, seedAftermath } from '../support/aftermath.js';
 import { brokenPortalChecks } from '../support/portal-checks.js';
 import { readPdf } from '../support/read-pdf.js';
+import { SmtpSink } from '../support/smtp-sink.js';
 import { startTestApplication, type TestApplication } from '../support/test-application.js';
 
 /** The customer's own page over HTTP, with a clock that is put forward by hand: what it shows, takes and refuses. */
@@ -325,4 +326,36 @@ test('whoever answered is forgotten on demand, and what was accepted stays', asy
   );
   expect(found).toEqual([{ name: expect.not.stringContaining('Lefèvre'), digest: expect.any(String) }]);
   expect(await brokenPortalChecks(amends.database.tx)).toEqual([]);
+});
+
+test('the mail that leaves has the address, what is kept of it has not', async () => {
+  amends.clock.set('2020-10-18T04:00:00Z');
+  const { token, incidentId } = await sendOne();
+  await settle();
+  const sink = new SmtpSink();
+  const server = { host: '127.0.0.1', port: await sink.listen(), security: 'none', perMinute: 10_000 };
+  const mail = { ...server, fromName: 'Salon', fromAddress: SENDER.email };
+  try {
+    expect((await amends.client.put('/settings', { mail })).status).toBe(200);
+    const run = await amends.client.post('/outreach/mail-runs', { incidentId, template: 'offer' });
+    expect(run.body).toMatchObject({ okCount: 1 });
+    for (let tries = 0; sink.mails.length === 0 && tries < 400; tries += 1)
+      await new Promise((go) => setTimeout(go, 50));
+    const sent = sink.mails[0]?.parsed;
+    const url = `${amends.origin}/o/${token}`;
+    expect(sent?.text).toContain(url);
+    expect(sent?.html).toContain(`<a href="${url}"`);
+    const pdf = Buffer.from(sent?.attachments[0]?.content as ArrayBuffer);
+    expect(readPdf(pdf).runs.map(({ text }) => text.replaceAll(/\s/g, ''))).toContain(url);
+    const listed = await amends.client.get<{ items: { id: string }[] }>(`/outreach/mails?incidentId=${incidentId}`);
+    const kept = await amends.client.get(`/outreach/mails/${listed.body.items[0]?.id}`);
+    expect(JSON.stringify(kept.body)).toContain(`${amends.origin}/o/…`);
+    const holding = await rows(amends.database.tx, `select id from mail m where m::text like '%' || $1 || '%'`, [
+      token,
+    ]);
+    expect(holding).toEqual([]);
+  } finally {
+    await amends.client.put('/settings', { mail: null });
+    await sink.close();
+  }
 });
