@@ -1,4 +1,6 @@
 import * as fontkit from 'fontkit';
+import { cutAlphabet, type Alphabet } from './letter-alphabet.js';
+import { type ShapedWord, WordShaper } from './shape-word.js';
 
 /** Words of a face whose shaping is kept, for all letters together: 10 MB at most, measured. */
 const SHAPED_WORDS_LIMIT = 10_000;
@@ -15,19 +17,19 @@ export type LetterFont = {
    * a third of a letter's work.
    */
   readonly shapedWords: () => ShapedWords;
+  /** One word, with the space after it if it has one. */
+  readonly shapedWord: (word: string) => DrawnWord;
+  /** The face cut down to what most letters need. */
+  readonly alphabet: Alphabet;
   /** The width of one word, with the space after it if it has one, at a size of 1 point. */
   readonly advanceOf: (word: string) => number;
   /** False when the font has no glyph for a code point. */
   readonly hasGlyph: (codePoint: number) => boolean;
 };
 
-/** A shaped word in the units of a PDF font, 1,000 to the em. */
-type ShapedWord = {
-  readonly glyphs: readonly fontkit.Glyph[];
-  readonly positions: readonly (fontkit.GlyphPosition & { readonly advanceWidth: number })[];
-  readonly advanceWidth: number;
-};
-export type ShapedWords = Record<string, ShapedWord>;
+/** A shaped word, and how a page draws it when all its glyphs are of the alphabet and stand on the line; else null. */
+export type DrawnWord = ShapedWord & { readonly drawn: string | null };
+export type ShapedWords = Record<string, DrawnWord>;
 
 export type LetterFonts = { readonly regular: LetterFont; readonly strong: LetterFont };
 
@@ -39,18 +41,23 @@ export function letterFont(ttf: Buffer): LetterFont {
   const covered = new Set(font.characterSet);
   let shapedWords: ShapedWords = Object.create(null) as ShapedWords;
   let count = 0;
-  const shapedWord = (word: string): ShapedWord => {
+  const shaper = new WordShaper(font);
+  const alphabet = cutAlphabet(font);
+  const shapedWord = (word: string): DrawnWord => {
     const known = shapedWords[word];
     if (known !== undefined) return known;
     if (++count > SHAPED_WORDS_LIMIT) {
       shapedWords = Object.create(null) as ShapedWords;
       count = 1;
     }
-    return (shapedWords[word] = shape(font, word));
+    const shaped = shaper.shape(word);
+    return (shapedWords[word] = { ...shaped, drawn: drawWord(shaped, alphabet) });
   };
   return {
     source: font,
     shapedWords: () => shapedWords,
+    shapedWord,
+    alphabet,
     advanceOf: (word) => shapedWord(word).advanceWidth / 1000,
     hasGlyph: (codePoint) => covered.has(codePoint),
   };
@@ -100,18 +107,14 @@ function fixMeanings(font: fontkit.Font): void {
   for (const codePoint of codePoints) font.glyphForCodePoint(codePoint);
 }
 
-function shape(font: fontkit.Font, word: string): ShapedWord {
-  const { glyphs, positions, advanceWidth } = font.layout(word);
-  const scale = 1000 / font.unitsPerEm;
-  return {
-    glyphs,
-    positions: positions.map(({ xAdvance, yAdvance, xOffset, yOffset }, index) => ({
-      xAdvance: xAdvance * scale,
-      yAdvance: yAdvance * scale,
-      xOffset: xOffset * scale,
-      yOffset: yOffset * scale,
-      advanceWidth: (glyphs[index]?.advanceWidth ?? 0) * scale,
-    })),
-    advanceWidth: advanceWidth * scale,
-  };
+/** The word as a part of a PDF array of text: glyphs in hexadecimal, between them how far the next moves back. */
+function drawWord({ glyphs, positions }: ShapedWord, alphabet: Alphabet): string | null {
+  let drawn = '<';
+  for (const [index, { xAdvance, advanceWidth, xOffset, yOffset, yAdvance }] of positions.entries()) {
+    const code = alphabet.codeOf(glyphs[index]?.id ?? 0);
+    if (code === undefined || xOffset !== 0 || yOffset !== 0 || yAdvance !== 0) return null;
+    const back = Math.round((advanceWidth - xAdvance) * 1e3) / 1e3;
+    drawn += back === 0 ? code : `${code}> ${back} <`;
+  }
+  return `${drawn}>`.replaceAll(' <>', '');
 }

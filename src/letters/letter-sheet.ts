@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import PdfKit from 'pdfkit';
-import type { LetterFonts, ShapedWords } from './letter-fonts.js';
+import { LetterDocument } from './letter-document.js';
+import type { LetterFonts } from './letter-fonts.js';
 import { PAGE, type TextStyle } from './letter-look.js';
 
 /** A line of text with its place; `y` is its baseline. */
@@ -24,31 +24,6 @@ export type SheetMetadata = {
 /** Attributes of a structure element that pdfkit takes and its type definitions do not know. */
 type ElementOptions = { alt?: string; scope?: 'Column' | 'Row'; bbox?: readonly [number, number, number, number] };
 
-/** pdfkit as a letter needs it. */
-class LetterDocument extends PdfKit {
-  /** The file's id: pdfkit derives it from the metadata alone, which a draft and its letter share. */
-  declare _id: Uint8Array;
-
-  /** The face in use; its cache of shaped words is made anew for each document unless it is given one. */
-  declare _font: { layoutCache: ShapedWords };
-
-  /** Lines come here measured and placed; pdfkit would measure each twice more, a third of the work of a letter. */
-  override widthOfString(): number {
-    return 0;
-  }
-
-  /** pdfkit writes metadata into XML as it is; a customer may be called `Smith & Sons`. */
-  override endMetadata(): void {
-    const info = this.info;
-    this.info = { ...info };
-    for (const key of ['Title', 'Author', 'Subject', 'Creator', 'Producer'] as const) {
-      this.info[key] = escapeXml(info[key] ?? '');
-    }
-    super.endMetadata();
-    this.info = info;
-  }
-}
-
 /**
  * The paper of one letter: tagged PDF/A-3a, drawn from top to bottom in reading order. Text is an element of the
  * structure tree, everything else an artifact or a figure. Nothing in it depends on the clock, on chance, or on the
@@ -61,7 +36,7 @@ export class LetterSheet {
   private readonly digest = createHash('sha256');
 
   constructor(fonts: LetterFonts, { title, author, subject, creator, language, createdAt }: SheetMetadata) {
-    this.document = new LetterDocument({
+    this.document = new LetterDocument(fonts, {
       size: 'A4',
       margin: 0,
       pdfVersion: '1.7',
@@ -81,12 +56,6 @@ export class LetterSheet {
       },
     });
     this.digest.update(`${title}\n${author}\n${subject}\n${createdAt.getTime()}\n`);
-    for (const face of ['regular', 'strong'] as const) {
-      // pdfkit takes a font that fontkit has parsed; its type definitions do not say so yet.
-      this.document.registerFont(face, fonts[face].source as unknown as Buffer);
-      this.document.font(face);
-      this.document._font.layoutCache = fonts[face].shapedWords();
-    }
     this.root = this.document.struct('Document');
     this.document.addStructure(this.root);
   }
@@ -176,13 +145,11 @@ export class LetterSheet {
     this.root.end();
     this.document._id = this.digest.digest().subarray(0, 16);
     this.document.end();
-    // Every stream has been written by now, so one read takes them all.
-    return this.document.read() as Buffer;
+    return this.document.bytes();
   }
 
   private drawLine({ text, x, y, style }: PlacedLine): void {
-    this.document.font(style.face, style.size).fillColor(style.color);
-    this.document.text(text, x, y, { lineBreak: false, baseline: 'alphabetic' });
+    this.document.drawLine(text, x, y, style);
     this.digest.update(`${style.face} ${style.size} ${style.color} ${x} ${y} ${text}\n`);
   }
 
@@ -190,8 +157,4 @@ export class LetterSheet {
     const element = this.document.struct(tag, options, draw);
     parent.add(element);
   }
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -131,6 +131,23 @@ describe('a draft', () => {
 });
 
 describe('a letter at the edge', () => {
+  test.each(['Ελλάς Εταιρεία', 'Київ Продакшн', 'Nguyễn Thị Hường', 'Łódź & Şişli'])(
+    'in characters beyond the alphabet, %s, has a font cut for itself, and says them',
+    (name) => {
+      const { pdf, missingCharacters } = renderLetter({ ...ENGLISH_OFFER, customer: { name } }, fonts);
+      expect(missingCharacters).toEqual([]);
+      expect(textsOf(readPdf(pdf), 'P')).toContain(name);
+      expect(pdf.length).toBeLessThan(60_000);
+    },
+  );
+
+  test('with an ordinary text has the fonts of every other letter', () => {
+    const fontFiles = ({ objects }: { objects: readonly string[] }) =>
+      objects.filter((each) => each.includes('/Length1'));
+    expect(fontFiles(read(FRENCH_OFFER))).toHaveLength(2);
+    expect(fontFiles(read(FRENCH_OFFER))).toEqual(fontFiles(read(ENGLISH_OFFER)));
+  });
+
   test('draws a box for each character the font lacks, and reports it', () => {
     const { pdf, missingCharacters } = renderLetter(
       { ...ENGLISH_OFFER, customer: { name: '株式会社 Kappa 😀' } },
