@@ -28,6 +28,8 @@ for (const { locale, colorScheme } of [
   const incident = `/incidents/${items[0]?.id ?? ''}`;
   const worst = await page.request.get(`/api/v1/console${incident}/customers?limit=1`);
   const [customer] = ((await worst.json()) as { items: { externalId: string }[] }).items;
+  const largest = await page.request.get(`/api/v1/console${incident}/customers?limit=1&sort=amount:desc`);
+  const [{ offer }] = ((await largest.json()) as { items: [{ offer: { id: string } | null }] }).items;
   const pages: Readonly<Record<string, string>> = {
     home: '/',
     incidents: '/incidents',
@@ -36,6 +38,8 @@ for (const { locale, colorScheme } of [
     meetings: `${incident}/meetings`,
     evidence: `${incident}/evidence`,
     history: `${incident}/history`,
+    offers: `${incident}/offers`,
+    offer: `/offers/${offer?.id ?? ''}`,
     customer: `/customers/${customer?.externalId ?? ''}`,
     policies: '/policies',
     policy: '/policies/goodwill',

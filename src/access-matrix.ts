@@ -186,6 +186,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
 
   'GET /console/home': READERS,
   'GET /console/search': READERS,
+  'GET /console/colleagues': { people: EVERYBODY },
   'GET /console/incidents/:id': READERS,
   'GET /console/incidents/:id/customers': READERS,
   'GET /console/customers/:externalId': READERS,

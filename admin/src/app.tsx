@@ -16,6 +16,8 @@ const CustomerPage = lazy(() => import('./customers/customer-page.js'));
 const PoliciesPage = lazy(() => import('./policies/policies-page.js'));
 const PolicyPage = lazy(() => import('./policies/policy-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
+const OffersPage = lazy(() => import('./offers/offers-page.js'));
+const OfferPage = lazy(() => import('./offers/offer-page.js'));
 
 /** Every page, by its address. A page is loaded when it is first opened. */
 export function App() {
@@ -42,6 +44,9 @@ export function App() {
           <Route path="/policies" element={<PoliciesPage />} />
           <Route path="/policies/:code" element={<PolicyPage />} />
           <Route path="/policies/:code/new" element={<PolicyEditorPage />} />
+          <Route path="/offers" element={<OffersPage />} />
+          <Route path="/offers/incident/:incidentId" element={<OffersPage />} />
+          <Route path="/offers/:id" element={<OfferPage />} />
         </CustomRoutes>
       </Admin>
     </BrowserRouter>

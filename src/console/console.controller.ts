@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Page } from '../platform/http/list.js';
+import type { Colleague } from './colleagues.sql.js';
 import { IncidentCustomersQuery, SearchQuery } from './console.dto.js';
 import {
   ConsoleService,
@@ -20,6 +21,12 @@ export class ConsoleController {
   @Get('home')
   home(): Promise<Home> {
     return this.console.home();
+  }
+
+  /** Who works here, by the ids that histories and timelines have. */
+  @Get('colleagues')
+  colleagues(): Promise<readonly Colleague[]> {
+    return this.console.colleagues();
   }
 
   /** What has the text in its name, title, reference or id, at most six of each kind. */

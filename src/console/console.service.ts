@@ -5,6 +5,7 @@ import type { Incident } from '../incidents/incident.js';
 import { Clock } from '../kernel/clock.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { Page } from '../platform/http/list.js';
+import { type Colleague, listColleagues } from './colleagues.sql.js';
 import type { IncidentCustomersQuery } from './console.dto.js';
 import {
   casesOfCustomer,
@@ -92,6 +93,10 @@ export class ConsoleService {
       waiting: (await waitingWork(tx, now)).filter(({ count }) => count > 0),
       money: await moneyStates(tx, now),
     }));
+  }
+
+  colleagues(): Promise<readonly Colleague[]> {
+    return listColleagues(this.database.tx);
   }
 
   async search(text: string): Promise<SearchResult> {

@@ -3,9 +3,10 @@ import type { Money } from '../kernel/money.js';
 import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
 import type { Outcome, ProposalReason } from '../offers/proposal.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
-import type { Tx } from '../platform/database/database.js';
+import { rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
 import { HIT_CLASSES, type HitClass, IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
+import type { Words } from '../policies/policy-words.js';
 
 /** The columns by which the customers of an incident can be ordered. */
 export const CUSTOMER_SORTS = ['class', 'people', 'seconds', 'meetings', 'fee', 'amount', 'name'] as const;
@@ -39,6 +40,8 @@ export type IncidentCustomer = {
     readonly version: number;
     readonly status: OfferStatus;
     readonly amount: Money;
+    /** What its calculation begins with; null when it has no line. */
+    readonly why: Words | null;
   } | null;
   readonly case: {
     readonly id: string;
@@ -110,8 +113,8 @@ const TYPE_OF_SORT: Readonly<Record<CustomerSort, OrderColumn['type']>> = {
   name: 'text',
 };
 
-/** The customers of an assessment in one statement, in the order asked for; ties go to the heaviest hit. */
-export function listIncidentCustomers(
+/** The customers of an assessment, in the order asked for; ties go to the heaviest hit. */
+export async function listIncidentCustomers(
   tx: Tx,
   of: { readonly assessmentId: string; readonly incidentId: string; readonly at: Date; readonly now: Date },
   filter: IncidentCustomerFilter,
@@ -134,5 +137,27 @@ export function listIncidentCustomers(
     filter.plan ?? null,
     filter.q ?? null,
   ];
-  return listRows<IncidentCustomer>(tx, { select: SELECT, values, order }, page);
+  const found = await listRows<IncidentCustomer>(tx, { select: SELECT, values, order }, page);
+  const words = await firstWords(tx, found.items);
+  const items = found.items.map(({ offer, ...customer }) => ({
+    ...customer,
+    offer: offer === null ? null : { ...offer, why: words.get(offer.id) ?? null },
+  }));
+  return { ...found, items };
+}
+
+/** The first line of each offer of a page, by the offer's id: read for the page alone, for calculations can be long. */
+async function firstWords(
+  tx: Tx,
+  customers: readonly Pick<IncidentCustomer, 'id' | 'offer'>[],
+): Promise<ReadonlyMap<string, Words | null>> {
+  const withOffer = customers.flatMap(({ id, offer }) => (offer === null ? [] : [{ id, offerId: offer.id }]));
+  const found = await rows<{ id: string; why: Words | null }>(
+    tx,
+    `select o.id, o.lines #> '{0,text}' as why
+       from unnest($1::uuid[], $2::uuid[]) as k (customer_id, id)
+       join offer o on o.customer_id = k.customer_id and o.id = k.id`,
+    [withOffer.map(({ id }) => id), withOffer.map(({ offerId }) => offerId)],
+  );
+  return new Map(found.map(({ id, why }) => [id, why]));
 }

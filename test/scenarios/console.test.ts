@@ -64,6 +64,11 @@ test('the pages of an assessed incident agree with each other and with the asses
   const drafts = (await get<Home>('/console/home')).waiting.find(({ kind }) => kind === 'drafts');
   expect(drafts?.count).toBe(offered.length);
 
+  for (const { offer } of offered) {
+    const { lines } = await get<{ lines: { text: unknown }[] }>(`/offers/${offer?.id}`);
+    expect(offer?.why).toEqual(lines[0]?.text);
+  }
+
   const page = await get<CustomerPage>(`/console/customers/${hit[0]?.externalId}`);
   expect(page.incidents).toMatchObject([{ incidentId, class: hit[0]?.class, personSeconds: hit[0]?.personSeconds }]);
   expect(page.offers).toMatchObject([{ id: hit[0]?.offer?.id, amount: hit[0]?.offer?.amount }]);
@@ -115,4 +120,9 @@ test('the search finds by a part of the name, in any case, and nothing for nothi
     expect.objectContaining({ kind: 'incident', id: incidentId }),
   );
   expect((await get<SearchResult>('/console/search?q=%20')).items).toEqual([]);
+});
+
+test('those who work here are told by the ids that histories have', async () => {
+  const colleagues = await get<{ id: string; name: string }[]>('/console/colleagues');
+  expect(colleagues).toMatchObject([{ id: expect.stringMatching(/^person:/), name: 'Test administrator' }]);
 });

@@ -19,6 +19,8 @@ export type Desk = {
   /** The external id of the customer hit hardest. */
   readonly worstId: string;
   readonly worstName: string;
+  /** The largest offer. */
+  readonly offerId: string;
   readonly manager: Account;
   readonly finance: Account;
   readonly viewer: Account;
@@ -41,6 +43,9 @@ export async function startDesk(): Promise<Desk> {
   const { body } = await amends.client.get<{ items: { externalId: string; name: string }[] }>(
     `/console/incidents/${incidentId}/customers?limit=1`,
   );
+  const largest = await amends.client.get<{ items: { offer: { id: string } }[] }>(
+    `/console/incidents/${incidentId}/customers?limit=1&sort=amount:desc`,
+  );
   const account = async (name: string, role: Role): Promise<Account> => {
     const email = `${role}@test.invalid`;
     const { password } = await app.get(PeopleService).create({ name, email, roles: [role] }, SYSTEM);
@@ -51,6 +56,7 @@ export async function startDesk(): Promise<Desk> {
     incidentId,
     worstId: body.items[0]?.externalId ?? '',
     worstName: body.items[0]?.name ?? '',
+    offerId: largest.body.items[0]?.offer.id ?? '',
     manager: await account('Lucie Roche', 'manager'),
     finance: await account('Noé Faure', 'finance'),
     viewer: await account('Vera Ling', 'viewer'),

@@ -21,17 +21,22 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     unwrap(await client.GET('/api/v1/incidents', { params: { query: { limit, offset, ...filter } } })),
   customers: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/customers', { params: { query: { limit, offset, ...filter } } })),
-  'incident-customers': async (query, meta) =>
-    unwrap(
-      await client.GET('/api/v1/console/incidents/{id}/customers', {
-        params: { path: { id: meta['incidentId'] ?? '' }, query: query as never },
-      }),
-    ),
+  'incident-customers': incidentCustomers,
+  // The same rows under another name, so that each page keeps its own selection.
+  'incident-offers': incidentCustomers,
   policies: async ({ limit, offset }) => {
     const page = unwrap(await client.GET('/api/v1/policies', { params: { query: { limit, offset } } }));
     return { ...page, items: page.items.map((policy) => ({ ...policy, id: policy.code })) };
   },
 };
+
+async function incidentCustomers(query: ListQuery, meta: Record<string, string>): Promise<Page> {
+  return unwrap(
+    await client.GET('/api/v1/console/incidents/{id}/customers', {
+      params: { path: { id: meta['incidentId'] ?? '' }, query: query as never },
+    }),
+  );
+}
 
 async function getList(resource: string, params: Partial<GetListParams>): Promise<GetListResult> {
   const list = LISTS[resource];

@@ -1,4 +1,5 @@
 import { policies, simulation } from './policies-en.js';
+import { offerEn, offersEn } from './offers-en.js';
 
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
 export const en = {
@@ -388,24 +389,9 @@ export const en = {
       degraded: 'Inside, degraded',
     },
   },
-  offers: {
-    none: 'No offer yet',
-    noneAdvice: 'Offers are computed from an assessment and the policy of each customer.',
-    byStatus: 'Offers by status',
-    count: 'Offers',
-    amount: 'Amount',
-  },
-  offer: {
-    status: {
-      draft: 'Draft',
-      approved: 'Approved',
-      sent: 'Sent',
-      accepted: 'Accepted',
-      declined: 'Declined',
-      expired: 'Expired',
-      withdrawn: 'Withdrawn',
-    },
-  },
+  offers: offersEn,
+  offer: offerEn,
+  actor: { system: 'Amends', customer: 'the customer' },
   outreach: {
     none: 'No case yet',
     noneAdvice: 'A case is opened for every customer hit, when an assessment has ended.',

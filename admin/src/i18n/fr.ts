@@ -1,6 +1,7 @@
 import type { en } from './en.js';
 import type { Messages } from './messages.js';
 import { policies, simulation } from './policies-fr.js';
+import { offerFr, offersFr } from './offers-fr.js';
 
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
 export const fr: Messages<typeof en> = {
@@ -395,24 +396,9 @@ export const fr: Messages<typeof en> = {
       degraded: 'Sur place, service dégradé',
     },
   },
-  offers: {
-    none: 'Pas encore d’offre',
-    noneAdvice: 'Les offres sont calculées à partir d’une évaluation et de la politique de chaque client.',
-    byStatus: 'Offres par état',
-    count: 'Offres',
-    amount: 'Montant',
-  },
-  offer: {
-    status: {
-      draft: 'Brouillon',
-      approved: 'Approuvée',
-      sent: 'Envoyée',
-      accepted: 'Acceptée',
-      declined: 'Déclinée',
-      expired: 'Expirée',
-      withdrawn: 'Retirée',
-    },
-  },
+  offers: offersFr,
+  offer: offerFr,
+  actor: { system: 'Amends', customer: 'le client' },
   outreach: {
     none: 'Pas encore de dossier',
     noneAdvice: 'Un dossier est ouvert pour chaque client touché, à la fin d’une évaluation.',

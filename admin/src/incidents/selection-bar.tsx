@@ -11,12 +11,13 @@ import {
   Typography,
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useListContext, useNotify } from 'react-admin';
 import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
+import { useSelectedRows } from '../list/use-selected-rows.js';
 import { Refused } from '../shell/states.js';
 import type { IncidentCustomer } from './customers-tab.js';
 
@@ -26,9 +27,9 @@ type ActionResult = Schemas['ActionResult'];
 export function SelectionBar() {
   const t = useText();
   const format = useFormat();
-  const { data, selectedIds, onUnselectItems } = useListContext<IncidentCustomer>();
+  const { selectedIds, onUnselectItems } = useListContext<IncidentCustomer>();
   const [isAsking, setAsking] = useState(false);
-  const rows = useSelectedRows(data, selectedIds);
+  const rows = useSelectedRows<IncidentCustomer>();
   if (selectedIds.length === 0) return null;
   const drafts = rows.filter(({ offer }) => offer?.status === 'draft');
   return (
@@ -73,18 +74,6 @@ export function SelectionBar() {
       ) : null}
     </Paper>
   );
-}
-
-/** The selected rows, those of other pages too: a row once seen is remembered while the list is open. */
-function useSelectedRows(
-  data: readonly IncidentCustomer[] | undefined,
-  ids: readonly unknown[],
-): readonly IncidentCustomer[] {
-  const [seen, setSeen] = useState<ReadonlyMap<string, IncidentCustomer>>(new Map());
-  useEffect(() => {
-    if (data !== undefined) setSeen((before) => new Map([...before, ...data.map((row) => [row.id, row] as const)]));
-  }, [data]);
-  return ids.flatMap((id) => seen.get(String(id)) ?? []);
 }
 
 function totalsOf(

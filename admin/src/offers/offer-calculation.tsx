@@ -1,0 +1,137 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import type { Schemas } from '../api/client.js';
+import { type Format, useFormat } from '../format/use-format.js';
+import { VIEWER_ZONE } from '../format/use-zone.js';
+import { en } from '../i18n/en.js';
+import { type Text, type TextKey, useText } from '../i18n/use-text.js';
+import { Panel } from '../shell/panel.js';
+import { Empty } from '../shell/states.js';
+import type { Offer } from './offer-moves.js';
+
+type Line = Schemas['OfferLine'];
+
+/** Inputs that the amounts and the line below the table show already. */
+const SHOWN_ELSEWHERE: readonly string[] = ['currency', 'policyCode', 'policyVersion'];
+
+/** The amount step by step, so that it can be followed by hand; each step opens to what it was worked out from. */
+export function OfferCalculation({ offer }: { readonly offer: Offer }) {
+  const t = useText();
+  const format = useFormat();
+  const money = (amountMinor: number): string => format.money({ amountMinor, currency: offer.amount.currency });
+  if (offer.lines.length === 0) {
+    return (
+      <Panel title={t('offer.calculation')}>
+        <Empty title={t('offer.noLine')} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t('offer.calculation')} flush>
+      <Table aria-label={t('offer.calculation')}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('offer.line')}</TableCell>
+            <TableCell align="right">{t('offers.amount')}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {offer.lines.map((line, index) => (
+            <TableRow key={`${index} ${line.code}`} sx={{ verticalAlign: 'top' }}>
+              <TableCell sx={{ py: 0.75, whiteSpace: 'normal' }}>
+                {line.text[format.language]}
+                <Inputs line={line} />
+              </TableCell>
+              <TableCell align="right" sx={{ py: 0.75, whiteSpace: 'nowrap' }}>
+                {line.inKind === undefined
+                  ? money(line.amountMinor)
+                  : t('offer.given', { quantity: format.number(line.inKind.quantity), unit: line.inKind.unit })}
+              </TableCell>
+            </TableRow>
+          ))}
+          <TableRow>
+            <TableCell sx={{ fontWeight: 600 }}>{t('offer.total')}</TableCell>
+            <TableCell align="right" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
+              {format.money(offer.amount)}
+            </TableCell>
+          </TableRow>
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+function Inputs({ line }: { readonly line: Line }) {
+  const t = useText();
+  const format = useFormat();
+  const inputs = Object.entries(line.inputs).filter(
+    ([name, value]) => value !== '' && !SHOWN_ELSEWHERE.includes(name) && !(name === 'orWorse' && value === 0),
+  );
+  const ranges = line.ranges ?? [];
+  if (inputs.length + ranges.length === 0) return null;
+  return (
+    <Box component="details" sx={{ mt: 0.25 }}>
+      <Typography component="summary" variant="body2" sx={{ cursor: 'pointer', color: 'text.secondary' }}>
+        {t('offer.inputs')}
+      </Typography>
+      <Box
+        component="dl"
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'auto 1fr',
+          columnGap: 2,
+          rowGap: 0.25,
+          m: 0,
+          py: 0.5,
+          fontSize: 13,
+        }}
+      >
+        {inputs.map(([name, value]) => (
+          <Input key={name} name={labelOf(name, t)} value={valueOf(name, value, line, format, t)} />
+        ))}
+        {ranges.length === 0 ? null : (
+          <Input
+            name={t('offer.ranges')}
+            value={ranges
+              .map(
+                ({ startAt, endAt }) => `${format.instant(startAt, VIEWER_ZONE)} – ${format.clock(endAt, VIEWER_ZONE)}`,
+              )
+              .join(', ')}
+          />
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function Input({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <>
+      <Box component="dt" sx={{ color: 'text.secondary' }}>
+        {name}
+      </Box>
+      <Box component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+        {value}
+      </Box>
+    </>
+  );
+}
+
+/** What an input is called; one that has no word yet keeps its own name. */
+function labelOf(name: string, t: Text): string {
+  return name in en.offer.input ? t(`offer.input.${name}` as TextKey) : name;
+}
+
+function valueOf(name: string, value: string | number, line: Line, format: Format, t: Text): string {
+  const currency = line.inputs['currency'];
+  const amount = Number(value);
+  if (name.endsWith('Minor') && Number.isInteger(amount) && typeof currency === 'string' && currency !== '') {
+    return format.money({ amountMinor: amount, currency });
+  }
+  if (name === 'feeBase' && String(value) in en.offer.feeBase) return t(`offer.feeBase.${value}` as TextKey);
+  if (name === 'orWorse') return t('offer.yes');
+  if (/seconds$/i.test(name) && Number.isFinite(amount)) return format.duration(amount);
+  if (name === 'class' && String(value) in en.impact) return t(`impact.${value}` as TextKey);
+  if (name.endsWith('At') && typeof value === 'string') return format.instant(value, VIEWER_ZONE);
+  if (name === 'percent') return `${value} %`;
+  return typeof value === 'number' ? format.number(value) : value;
+}
