@@ -32,7 +32,7 @@ const CHECKS: Readonly<Record<string, string>> = {
      where amount_minor <> (select coalesce(sum((line ->> 'amountMinor')::bigint), 0) from jsonb_array_elements(lines) line)`,
   'I3: the shares of an offer add up to it': `
     select o.id as subject from offer o
-     where o.inputs is not null and o.sequence = 0 and o.amount_minor <> (select coalesce(sum(s.amount_minor), 0)
+     where o.inputs is not null and o.amount_minor <> (select coalesce(sum(s.amount_minor), 0)
        from offer_share s where s.customer_id = o.customer_id and s.offer_id = o.id)`,
   'I4: no period gives more than its cap': `
     select s.customer_id || ' ' || s.period_start_at as subject
@@ -123,7 +123,7 @@ async function changedOffers(tx: Tx): Promise<Violation[]> {
       tx,
       `select customer_id as "customerId", id, incident_id as "incidentId", policy_version_id as "policyVersionId",
               coalesce(computed_hash, content_hash) as "contentHash", inputs
-         from offer where inputs is not null and sequence = 0 and id > $1 order by id limit $2`,
+         from offer where inputs is not null and id > $1 order by id limit $2`,
       [after, BATCH],
     );
     for (const offer of offers) {

@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database/database.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { releaseCompensatedTime } from './compensated-time.sql.js';
 import type { CreditEntity } from './credit.entity.js';
-import { LIVE_STATUSES, type OfferStatus } from './offer.js';
+import { LIVE_STATUSES, type OfferStatus, type Staleness } from './offer.js';
 import type { OfferAnswer } from './offer-answer.js';
 import type { ProposeResult } from './proposals.service.js';
 import { findOverdue, insertTransitions, type MovableOffer, moveOffers, type OfferChange } from './offers.sql.js';
@@ -84,6 +84,24 @@ export class OfferMovesService {
     await this.outbox.append(tx, { topic: 'offers.proposed', dedupKey, payload: { assessmentId, incidentId } });
     const subject = { kind: 'assessment', id: assessmentId };
     this.audit.append(tx, { actor, action: 'offers.proposed', subject, details: { incidentId, outcomes, totals } });
+  }
+
+  /** Notes that approved offers are not what is computed now, or are so again. */
+  noteStale(
+    tx: Tx,
+    actor: Actor,
+    notes: readonly { readonly offer: MovableOffer; readonly stale: Staleness | null }[],
+  ): void {
+    this.audit.appendAll(
+      tx,
+      notes.map(({ offer: { customerId, id, incidentId, version }, stale }) => ({
+        actor,
+        action: stale === null ? 'offer.not_stale' : 'offer.stale',
+        subject: { kind: 'offer', id },
+        customerId,
+        details: { incidentId, version: version + 1, reasons: stale?.reasons ?? [], proposed: stale?.proposed ?? null },
+      })),
+    );
   }
 
   /** Notes the credit that an acceptance wrote. */

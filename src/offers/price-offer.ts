@@ -8,7 +8,15 @@ import { wordLine } from './line-words.js';
 import { orderFacts } from './order-facts.js';
 import { type PricedPeriod, type PricedPolicy, pricePolicy } from './price-policy.js';
 import { type DraftLine, sumOf } from './price-terms.js';
-import type { ContractInForce, OfferFacts, OfferLine, OfferShare, Proposal, ProposalReason } from './proposal.js';
+import type {
+  ContractInForce,
+  LineInputs,
+  OfferFacts,
+  OfferLine,
+  OfferShare,
+  Proposal,
+  ProposalReason,
+} from './proposal.js';
 import { alreadyGranted, amountIsZero, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
 import { roundLines } from './round-lines.js';
 
@@ -51,7 +59,7 @@ function pricedPolicies(facts: OfferFacts, contract: ContractInForce): PricedPol
 function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly PricedPolicy[]): WordlessProposal {
   const leftOut = priced.map((policy) => exclusionsOf(policy, contract));
   const kept = combinePolicies(leftOut.map(({ policy }) => policy));
-  const { lines, shares } = rounded(lessGranted(kept, facts.grantedMinor), contract.monthlyFee.currency);
+  const { lines, shares } = rounded(lessGranted(kept, facts), contract.monthlyFee.currency);
   const total = money(
     lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     contract.monthlyFee.currency,
@@ -71,17 +79,37 @@ function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly
   return { outcome: 'nothing_owed', ...given, shares: [], reasons: reasons.length === 0 ? [zero] : reasons };
 }
 
-/** Takes what the incident was granted already, from one share after the other. */
-function lessGranted(policies: readonly PricedPolicy[], grantedMinor: number): PricedPolicy[] {
-  let left: Decimal = new Exact(grantedMinor);
+/** Takes what the incident was granted already: from the shares that it was granted for, then from one after the other. */
+function lessGranted(
+  policies: readonly PricedPolicy[],
+  { grantedMinor, grantedShares = [] }: OfferFacts,
+): readonly PricedPolicy[] {
+  if (grantedMinor === 0) return policies;
+  const parts = policies.flatMap(({ kind, periods }) =>
+    periods.map((each) => {
+      const sum = Exact.max(sumOf(each.lines.filter(({ unit }) => unit === null)), 0);
+      const same = grantedShares.filter((one) => one.kind === kind && one.periodStartAt === each.period.startAt);
+      const own = same.reduce((all, { amountMinor }) => all + amountMinor, 0);
+      return { each, sum, own: Exact.min(sum, own) };
+    }),
+  );
+  let left = parts.reduce((rest: Decimal, { own }) => rest.minus(own), new Exact(grantedMinor));
+  const takenFrom = new Map(
+    parts.map(({ each, sum, own }) => {
+      const more = Exact.max(Exact.min(sum.minus(own), left), 0);
+      left = left.minus(more);
+      return [each, own.plus(more)] as const;
+    }),
+  );
+  const offerIds = [...new Set(grantedShares.map(({ offerId }) => offerId))].join(', ');
+  const named: LineInputs = offerIds === '' ? {} : { supplements: offerIds };
   return policies.map((policy) => ({
     ...policy,
     periods: policy.periods.map((each) => {
-      const sum = sumOf(each.lines.filter(({ unit }) => unit === null));
-      const taken = left.gt(sum) ? sum : left;
-      if (taken.lte(0)) return each;
-      left = left.minus(taken);
-      const inputs = { granted: grantedMinor, currency: String(each.lines[0]?.inputs['currency'] ?? '') };
+      const taken = takenFrom.get(each);
+      if (taken === undefined || taken.lte(0)) return each;
+      const currency = String(each.lines[0]?.inputs['currency'] ?? '');
+      const inputs = { granted: grantedMinor, currency, ...named };
       const line: DraftLine = { code: 'already_granted', inputs, value: taken.negated(), unit: null };
       return { ...each, lines: [...each.lines, line] };
     }),

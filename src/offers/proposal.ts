@@ -97,6 +97,16 @@ export type OfferFacts = {
   readonly policies: Readonly<Partial<Record<PolicyKind, PolicyFacts>>>;
   /** What the customer was granted for this incident already, in the contract's currency. */
   readonly grantedMinor: number;
+  /** Where that was granted, and by which offers; left out where nothing was. */
+  readonly grantedShares?: readonly GrantedShare[];
+};
+
+/** What offers for the same incident gave for one kind of policy and period, as RFC 3339 in UTC. */
+export type GrantedShare = {
+  readonly kind: PolicyKind;
+  readonly periodStartAt: string;
+  readonly amountMinor: number;
+  readonly offerId: string;
 };
 
 export const LINE_CODES = [

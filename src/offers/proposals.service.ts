@@ -8,24 +8,28 @@ import { Database, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { insertCompensatedTime } from './compensated-time.sql.js';
+import type { Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import { OfferFactsService, type RunFacts } from './offer-facts.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { lockOffersOfIncident, type MovableOffer, type OfferChange } from './offers.sql.js';
-import { daysAround, decide, type Decision, leaveAlone, type Run } from './propose-offers.js';
+import { daysAround, decide, type Decision, leaveAlone, type Run, type Standing } from './propose-offers.js';
 import { OUTCOMES, type Outcome } from './proposal.js';
 import {
   type AssessmentRow,
   findAssessment,
   findExistingOffers,
-  findOrphanDrafts,
+  findGrantedShares,
+  findOrphans,
+  findSupplements,
   insertDrafts,
   insertShares,
   listProposals,
+  markStale,
   type ProposalRow,
   upsertProposals,
 } from './proposals.sql.js';
-import { RECONCILIATIONS, type Reconciliation, REPLACED } from './reconcile-offer.js';
+import { RECONCILIATIONS, type Reconciliation, REPLACED, stalenessOf } from './reconcile-offer.js';
 import { totalsByCurrency } from './totals-by-currency.js';
 
 /** What a run came to: proposals by outcome, what became of the offers, and the sum of what is proposed. */
@@ -81,8 +85,13 @@ export class ProposalsService {
         const prepared = await this.facts.prepare(tx, of);
         await this.proposeAll(tx, { assessmentId, incidentId, actor, now }, prepared, tally);
       }
-      const orphans = await findOrphanDrafts(tx, incidentId, assessmentId);
+      const orphans = await findOrphans(tx, incidentId, assessmentId, 'draft');
       tally.add('withdrawn', (await this.takeBack(tx, orphans, actor, now)).size);
+      const approved = await findOrphans(tx, incidentId, assessmentId, 'approved');
+      const notes = approved.map((offer) => ({ offer, stale: stalenessOf(offer, null, { assessmentId, now }) }));
+      tally.add('stale', notes.filter(({ stale }) => stale?.kept === null).length);
+      const changed = notes.filter(({ offer, stale }) => offer.stale !== stale);
+      await this.mark(tx, changed, actor, now);
       const result = tally.result(assessmentId, incidentId);
       await this.moves.tellProposed(tx, actor, result);
       return result;
@@ -102,10 +111,9 @@ export class ProposalsService {
     for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
       const customers = await this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: true });
       const customerIds = customers.map(({ row }) => row.customerId);
-      const existing = await findExistingOffers(tx, run.incidentId, customerIds);
-      const offerOf = new Map(existing.map((offer) => [offer.customerId, offer]));
+      const standing = await readStanding(tx, run.incidentId, customerIds);
       const decisions = customers.map((customer) =>
-        decide(customer, offerOf.get(customer.row.customerId), run, prepared, newId()),
+        decide(customer, standing(customer.row.customerId), run, prepared, newId()),
       );
       const kept = decisions.filter(({ isWorthKeeping }) => isWorthKeeping);
       for (const decision of await this.carryOut(tx, kept, run)) tally.count(decision);
@@ -114,10 +122,16 @@ export class ProposalsService {
   }
 
   private async carryOut(tx: Tx, wanted: readonly Decision[], { assessmentId, actor, now }: Run): Promise<Decision[]> {
-    const toTakeBack = wanted.flatMap(({ takenBack }) => takenBack ?? []);
+    const toTakeBack = wanted.flatMap(({ takenBack }) => takenBack);
     const gone = await this.takeBack(tx, toTakeBack, actor, now);
     const decisions = wanted.map((decision) =>
-      decision.takenBack === undefined || gone.has(decision.takenBack.id) ? decision : leaveAlone(decision),
+      decision.takenBack.every(({ id }) => gone.has(id)) ? decision : leaveAlone(decision),
+    );
+    await this.mark(
+      tx,
+      decisions.flatMap(({ marked }) => marked ?? []),
+      actor,
+      now,
     );
     const drafts = decisions.flatMap(({ draft }) => draft ?? []);
     await insertDrafts(tx, drafts);
@@ -131,6 +145,21 @@ export class ProposalsService {
       decisions.map(({ proposal }) => proposal),
     );
     return decisions;
+  }
+
+  private async mark(
+    tx: Tx,
+    notes: readonly { readonly offer: MovableOffer; readonly stale: Staleness | null }[],
+    actor: Actor,
+    now: Date,
+  ): Promise<void> {
+    if (notes.length === 0) return;
+    const marked = await markStale(tx, notes, now);
+    this.moves.noteStale(
+      tx,
+      actor,
+      notes.filter(({ offer }) => marked.has(offer.id)),
+    );
   }
 
   private takeBack(tx: Tx, drafts: readonly MovableOffer[], actor: Actor, now: Date): Promise<ReadonlySet<string>> {
@@ -159,6 +188,37 @@ class Tally {
   result(assessmentId: string, incidentId: string): ProposeResult {
     return { assessmentId, incidentId, outcomes: this.outcomes, offers: this.offers, totals: this.totals };
   }
+}
+
+/** What each of these customers has for an incident. */
+async function readStanding(
+  tx: Tx,
+  incidentId: string,
+  customerIds: readonly string[],
+): Promise<(customerId: string) => Standing> {
+  const existing = await findExistingOffers(tx, incidentId, customerIds);
+  const supplements = await findSupplements(tx, incidentId, customerIds);
+  const granted = await findGrantedShares(tx, incidentId, customerIds);
+  const original = new Map(existing.map((offer) => [offer.customerId, offer]));
+  const supplementsOf = byCustomer(supplements);
+  const grantedTo = byCustomer(granted);
+  return (customerId) => ({
+    original: original.get(customerId),
+    supplements: supplementsOf.get(customerId) ?? [],
+    granted: (grantedTo.get(customerId) ?? []).map(({ kind, periodStartAt, amountMinor, offerId }) => {
+      return { kind, periodStartAt, amountMinor, offerId };
+    }),
+  });
+}
+
+function byCustomer<T extends { readonly customerId: string }>(found: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of found) {
+    const group = groups.get(each.customerId);
+    if (group === undefined) groups.set(each.customerId, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 async function requireAssessment(tx: Tx, id: string): Promise<AssessmentRow> {

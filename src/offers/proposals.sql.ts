@@ -2,11 +2,11 @@ import { dayOfCustomer } from '../customers/customers.sql.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
 import { HIT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
-import { LIVE_STATUSES } from './offer.js';
+import { LIVE_STATUSES, type Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import type { OfferShareEntity } from './offer-share.entity.js';
 import { MOVABLE_COLUMNS, type MovableOffer } from './offers.sql.js';
-import type { IncidentFacts, OfferLine, Outcome, ProposalReason } from './proposal.js';
+import type { GrantedShare, IncidentFacts, OfferLine, Outcome, ProposalReason } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
 import type { ExistingOffer } from './reconcile-offer.js';
 
@@ -95,6 +95,9 @@ function byClass(what: string): string {
   return `jsonb_build_object(${fields.join(', ')})`;
 }
 
+const EXISTING_COLUMNS = `${MOVABLE_COLUMNS}, coalesce(o.computed_hash, o.content_hash) as "computedHash", o.stale,
+            t.reason as "endReason"`;
+
 /** The original offer that stands for each of these customers and an incident, else the last one that stood. */
 export function findExistingOffers(
   tx: Tx,
@@ -104,7 +107,7 @@ export function findExistingOffers(
   return rows<MovableOffer & ExistingOffer>(
     tx,
     `select distinct on (o.customer_id)
-            ${MOVABLE_COLUMNS}, coalesce(o.computed_hash, o.content_hash) as "computedHash", t.reason as "endReason"
+            ${EXISTING_COLUMNS}
        from offer o
        left join offer_transition t on t.customer_id = o.customer_id and t.offer_id = o.id and t.version = o.version
       where o.incident_id = $1 and o.sequence = 0 and o.customer_id = any($2::uuid[])
@@ -113,16 +116,79 @@ export function findExistingOffers(
   );
 }
 
-/** The original drafts of an incident for customers of whom this assessment has no proposal. */
-export function findOrphanDrafts(tx: Tx, incidentId: string, assessmentId: string): Promise<MovableOffer[]> {
-  return rows<MovableOffer>(
+/** The supplements of these customers for an incident, whatever became of them, the newest first. */
+export function findSupplements(
+  tx: Tx,
+  incidentId: string,
+  customerIds: readonly string[],
+): Promise<(MovableOffer & ExistingOffer & { readonly sequence: number })[]> {
+  return rows(
     tx,
-    `select ${MOVABLE_COLUMNS}
+    `select ${EXISTING_COLUMNS}, o.sequence
+       from offer o
+       left join offer_transition t on t.customer_id = o.customer_id and t.offer_id = o.id and t.version = o.version
+      where o.incident_id = $1 and o.sequence > 0 and o.customer_id = any($2::uuid[])
+      order by o.customer_id, o.sequence desc, o.created_at desc, o.id desc`,
+    [incidentId, customerIds],
+  );
+}
+
+/** What the customers have for an incident that is not taken back: offers that are sent or accepted, and approved supplements. */
+export function findGrantedShares(
+  tx: Tx,
+  incidentId: string,
+  customerIds: readonly string[],
+): Promise<(GrantedShare & { readonly customerId: string })[]> {
+  return rows(
+    tx,
+    `select s.customer_id as "customerId", s.offer_id as "offerId", s.kind, s.amount_minor as "amountMinor",
+            to_char(s.period_start_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "periodStartAt"
+       from offer o join offer_share s on s.customer_id = o.customer_id and s.offer_id = o.id
+      where o.incident_id = $1 and o.customer_id = any($2::uuid[])
+        and (o.status in ('sent', 'accepted') or o.status = 'approved' and o.sequence > 0)
+      order by s.customer_id, s.offer_id, s.kind, s.period_start_at`,
+    [incidentId, customerIds],
+  );
+}
+
+/** Notes, for approved offers that still have their version, what is computed now; gives the ids of those noted. */
+export async function markStale(
+  tx: Tx,
+  notes: readonly { readonly offer: MovableOffer; readonly stale: Staleness | null }[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const marked = await rows<{ id: string }>(
+    tx,
+    `update offer o set stale = nullif(n.stale, 'null'::jsonb), version = n.version + 1, updated_at = $2
+       from jsonb_to_recordset($1::jsonb) as n ("customerId" uuid, id uuid, version int, stale jsonb)
+      where o.customer_id = n."customerId" and o.id = n.id and o.version = n.version and o.status = 'approved'
+      returning o.id`,
+    [
+      JSON.stringify(
+        notes.map(({ offer: { customerId, id, version }, stale }) => ({ customerId, id, version, stale })),
+      ),
+      now,
+    ],
+  );
+  return new Set(marked.map(({ id }) => id));
+}
+
+/** The drafts, or original approved offers, of an incident for customers of whom this assessment has no proposal. */
+export function findOrphans(
+  tx: Tx,
+  incidentId: string,
+  assessmentId: string,
+  status: 'draft' | 'approved',
+): Promise<(MovableOffer & ExistingOffer)[]> {
+  return rows<MovableOffer & ExistingOffer>(
+    tx,
+    `select ${MOVABLE_COLUMNS}, coalesce(o.computed_hash, o.content_hash) as "computedHash", o.stale, null as "endReason"
        from offer o
        left join proposal p on p.customer_id = o.customer_id and p.assessment_id = $2
-      where o.incident_id = $1 and o.sequence = 0 and o.status = 'draft' and p.customer_id is null
+      where o.incident_id = $1 and o.status = $3 and p.customer_id is null
+        and (o.status = 'draft' or o.sequence = 0)
       order by o.customer_id`,
-    [incidentId, assessmentId],
+    [incidentId, assessmentId, status],
   );
 }
 

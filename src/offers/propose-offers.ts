@@ -2,15 +2,16 @@ import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
 import type { PolicyKind } from '../policies/policy.js';
 import type { CompensatingOffer } from './compensated-time.sql.js';
+import type { OfferStatus, Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import type { CustomerFacts, RunFacts } from './offer-facts.service.js';
 import type { OfferShareEntity } from './offer-share.entity.js';
 import type { MovableOffer } from './offers.sql.js';
 import { factsHash, offerContentHash, priceOffer, snapshotOf } from './price-offer.js';
-import type { OfferFacts, Proposal } from './proposal.js';
+import type { GrantedShare, OfferFacts, Proposal } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
 import type { Span } from './spans.js';
-import { type ExistingOffer, type Reconciliation, reconcileOffer } from './reconcile-offer.js';
+import { type ExistingOffer, type Reconciliation, reconcileOffer, stalenessOf } from './reconcile-offer.js';
 
 /** Who runs it, over which assessment, when. */
 export type Run = {
@@ -25,7 +26,9 @@ export type Decision = {
   readonly proposal: Readonly<ProposalEntity>;
   readonly total: Money | null;
   readonly reconciliation: Reconciliation;
-  readonly takenBack?: MovableOffer;
+  readonly takenBack: readonly MovableOffer[];
+  /** What an approved offer is told of what is computed now; null takes back what it was told. */
+  readonly marked?: { readonly offer: MovableOffer; readonly stale: Staleness | null };
   readonly draft?: OfferEntity;
   /** What of the draft falls to which kind of policy and period, and the time that it compensates. */
   readonly shares: readonly OfferShareEntity[];
@@ -35,60 +38,144 @@ export type Decision = {
 };
 
 const DAY_MS = 86_400_000;
+const ENDED: readonly OfferStatus[] = ['declined', 'expired', 'withdrawn'];
 
 /** The days, `YYYY-MM-DD`, that an instant can fall on anywhere in the world: zones are at most 14 hours off UTC. */
 export function daysAround(instant: Date): string[] {
   return [-DAY_MS, 0, DAY_MS].map((ms) => new Date(instant.getTime() + ms).toISOString().slice(0, 10));
 }
 
-/** Prices one customer and compares the result with the offer that stands, or last stood. A draft gets `newOfferId`. */
+type Existing = MovableOffer & ExistingOffer;
+
+/** What a customer has for the incident: the original that stands or last stood, its supplements, and what they gave. */
+export type Standing = {
+  readonly original?: Existing;
+  /** The newest first. */
+  readonly supplements: readonly (Existing & { readonly sequence: number })[];
+  readonly granted: readonly GrantedShare[];
+};
+
+type Priced = { readonly facts: OfferFacts; readonly proposal: Proposal; readonly draft: OfferEntity | undefined };
+
+type Outcome = Pick<Decision, 'reconciliation' | 'takenBack' | 'marked'> & { readonly made?: Priced };
+
+/** Prices one customer and compares the result with the offers that stand, or last stood. A draft gets `newOfferId`. */
 export function decide(
   { row, facts }: CustomerFacts,
-  existing: (MovableOffer & ExistingOffer) | undefined,
+  standing: Standing,
   run: Run,
   prepared: RunFacts,
   newOfferId: string,
 ): Decision {
-  const proposal = priceOffer(facts);
-  const draft =
-    proposal.outcome === 'offer'
-      ? draftOf({ customerId: row.customerId, id: newOfferId }, facts, proposal, run)
-      : undefined;
-  const reconciliation = reconcileOffer(existing, draft?.contentHash);
+  const { original, granted } = standing;
+  const isAnswerable = original?.status === 'sent' || original?.status === 'accepted';
+  const price = (of: OfferFacts, sequence = 0): Priced => {
+    const proposal = priceOffer(of);
+    const key = { customerId: row.customerId, id: newOfferId, sequence };
+    return { facts: of, proposal, draft: proposal.outcome === 'offer' ? draftOf(key, of, proposal, run) : undefined };
+  };
+  const whole = price(isAnswerable ? facts : lessOthers(facts, granted));
+  const { reconciliation, takenBack, marked, made } = isAnswerable
+    ? supplement(whole, standing, (sequence) => price(lessOthers(facts, granted), sequence))
+    : replace(whole, standing, run);
+  const draft = made?.draft;
   const isNew = reconciliation === 'created' || reconciliation === 'replaced';
-  const standing = reconciliation === 'withdrawn' || reconciliation === 'none' ? null : (existing?.id ?? null);
+  const isGone = reconciliation === 'withdrawn' || reconciliation === 'none';
+  const standingId = isGone ? null : (original?.id ?? null);
+  const { proposal } = whole;
   return {
-    proposal: {
-      customerId: row.customerId,
-      assessmentId: run.assessmentId,
-      incidentId: run.incidentId,
-      outcome: proposal.outcome,
-      reasons: proposal.reasons,
-      lines: proposal.lines,
-      amountMinor: proposal.total?.amountMinor ?? 0,
-      currency: proposal.total?.currency ?? null,
-      policyVersionId: leadingPolicy(facts, proposal),
-      offerId: isNew ? (draft?.id ?? null) : standing,
-      inputHash: factsHash(facts),
-      createdBy: run.actor.id,
-      createdAt: run.now,
-    },
+    proposal: proposalOf(row.customerId, whole, isNew ? (draft?.id ?? null) : standingId, run),
     total: proposal.total,
     reconciliation,
-    ...(reconciliation === 'replaced' || reconciliation === 'withdrawn' ? { takenBack: existing } : {}),
-    ...(isNew ? { draft } : {}),
-    shares: isNew && draft !== undefined ? sharesOf(draft, proposal) : [],
-    compensates: isNew && draft !== undefined ? compensatesOf(draft, facts, proposal, row.components, prepared) : [],
-    isWorthKeeping: row.class !== 'unaffected' || proposal.outcome === 'offer' || existing !== undefined,
+    takenBack,
+    ...(marked === undefined ? {} : { marked }),
+    ...(made === undefined || draft === undefined
+      ? { shares: [], compensates: [] }
+      : {
+          draft,
+          shares: sharesOf(draft, made.proposal),
+          compensates: compensatesOf(draft, facts, made.proposal, row.components, prepared),
+        }),
+    isWorthKeeping: row.class !== 'unaffected' || proposal.outcome === 'offer' || original !== undefined,
   };
+}
+
+function proposalOf(
+  customerId: string,
+  { facts, proposal }: Priced,
+  offerId: string | null,
+  { assessmentId, incidentId, actor, now }: Run,
+): Readonly<ProposalEntity> {
+  const { outcome, reasons, lines, total } = proposal;
+  return {
+    customerId,
+    assessmentId,
+    incidentId,
+    outcome,
+    reasons,
+    lines,
+    amountMinor: total?.amountMinor ?? 0,
+    currency: total?.currency ?? null,
+    policyVersionId: leadingPolicy(facts, proposal),
+    offerId,
+    inputHash: factsHash(facts),
+    createdBy: actor.id,
+    createdAt: now,
+  };
+}
+
+/** What becomes of an original that nobody can have answered, and of supplements to one that ended. */
+function replace(whole: Priced, { original, supplements }: Standing, run: Run): Outcome {
+  const { draft } = whole;
+  const reconciliation = reconcileOffer(original, draft?.contentHash);
+  const open = supplements.filter(({ status }) => status === 'draft');
+  const isTaken = reconciliation === 'replaced' || reconciliation === 'withdrawn';
+  const takenBack = isTaken && original !== undefined ? [original, ...open] : open;
+  if (original?.status === 'approved') {
+    const { amountMinor = 0, currency = '', contentHash = '' } = draft ?? {};
+    const computed = draft === undefined ? null : { amountMinor, currency, contentHash };
+    const stale = stalenessOf(original, computed, run);
+    const isKept = stale === null || stale.kept !== null;
+    const marked = stale === original.stale ? undefined : { offer: original, stale };
+    return { reconciliation: isKept ? 'kept' : 'stale', takenBack, ...(marked === undefined ? {} : { marked }) };
+  }
+  const isNew = reconciliation === 'created' || reconciliation === 'replaced';
+  return { reconciliation, takenBack, ...(isNew ? { made: whole } : {}) };
+}
+
+/**
+ * An offer that the customer has is never lowered, and stays as it is: what is owed beyond all that was given becomes a
+ * draft of its own. What is given in kind is not supplemented, for units cannot be told apart by what they are for.
+ */
+function supplement(
+  { draft: whole }: Priced,
+  { original, supplements }: Standing,
+  priceRest: (sequence: number) => Priced,
+): Outcome {
+  const open = supplements.find(({ status }) => status === 'draft');
+  const last = open ?? supplements.find(({ status }) => ENDED.includes(status));
+  const rest = priceRest(open?.sequence ?? 1 + (supplements[0]?.sequence ?? 0));
+  const isOther = whole !== undefined && whole.contentHash !== original?.computedHash;
+  const isMore = (rest.proposal.total?.amountMinor ?? 0) > 0 && rest.proposal.shares.every(({ unit }) => unit === null);
+  const found = reconcileOffer(last, isOther && isMore ? rest.draft?.contentHash : undefined);
+  const takenBack = open !== undefined && (found === 'replaced' || found === 'withdrawn') ? [open] : [];
+  if (found !== 'created' && found !== 'replaced') return { reconciliation: 'kept', takenBack };
+  return { reconciliation: 'supplemented', takenBack, made: rest };
+}
+
+function lessOthers(facts: OfferFacts, granted: readonly GrantedShare[]): OfferFacts {
+  if (granted.length === 0) return facts;
+  const grantedMinor = granted.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return { ...facts, grantedMinor, grantedShares: granted };
 }
 
 /** The decision when somebody has moved the draft since it was read: it is left alone, and no other is made. */
 export function leaveAlone({ proposal, total, takenBack }: Decision): Decision {
   return {
-    proposal: { ...proposal, offerId: takenBack?.id ?? null },
+    proposal: { ...proposal, offerId: takenBack[0]?.id ?? null },
     total,
     reconciliation: 'kept',
+    takenBack: [],
     shares: [],
     compensates: [],
     isWorthKeeping: true,
@@ -144,7 +231,7 @@ function multirangeOf(spans: readonly Span[]): string {
 }
 
 function draftOf(
-  { customerId, id }: Pick<OfferEntity, 'customerId' | 'id'>,
+  { customerId, id, sequence }: Pick<OfferEntity, 'customerId' | 'id' | 'sequence'>,
   facts: OfferFacts,
   proposal: Proposal,
   run: Run,
@@ -160,7 +247,7 @@ function draftOf(
     incidentId,
     assessmentId,
     policyVersionId,
-    sequence: 0,
+    sequence,
     status: 'draft',
     ...total,
     lines,

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DomainError } from '../../src/kernel/domain-error.js';
 import { newId } from '../../src/kernel/ids.js';
 import type { OfferStatus } from '../../src/offers/offer.js';
 import { lockOffer } from '../../src/offers/offers.sql.js';
-import { ANNE, NOW, OffersBench, RULES } from './offers-bench.js';
+import type { Actor } from '../../src/platform/access/actor.js';
 import { gate } from '../support/gate.js';
+import { assertInvariants } from '../support/invariants.js';
+import { ANNE, NOW, OffersBench, RULES } from './offers-bench.js';
 
 let bench: OffersBench;
 
@@ -46,6 +49,50 @@ async function facts(offerId: string): Promise<{ credits: number; statuses: Offe
   const requested = creditId === null ? [] : await bench.messages('credit.requested', creditId);
   return { credits: credits?.count ?? 0, statuses: transitions.map(({ to }) => to), requested: requested.length };
 }
+
+const ACTORS = Array.from({ length: 8 }, (_unused, index): Actor => {
+  return { id: `person:${index}`, kind: 'person', roles: ['manager'] };
+});
+
+/** What an actor does to an offer in their turn; each of these may be too late. */
+const DEEDS: readonly ((id: string, actor: Actor, turn: number) => Promise<unknown>)[] = [
+  (id, actor) => bench.approvals.approve(id, { actor }),
+  (id, actor, turn) => bench.adjustments.adjust(id, 3000 + turn, { actor, reason: 'agreed' }),
+  (id, actor) => bench.approvals.approve(id, { actor }),
+  (id, actor) => bench.database.transaction((tx) => bench.offers.markSent(tx, id, { actor })),
+  (id, actor) => bench.offers.accept(id, answer, { actor }),
+  (id, actor) => bench.actions.run({ action: 'approve', ids: [id] }, actor),
+  (id, actor, turn) =>
+    turn % 5 === 0 ? bench.offers.withdraw(id, { actor, reason: 'x' }) : bench.approvals.approve(id, { actor }),
+];
+
+test('eight actors approve, edit, send, accept and withdraw at once: every refusal is one of ours, and all still holds', async () => {
+  const amounts = { EUR: 4000, GBP: 4000 };
+  await bench.policy('race', { ...RULES, fourEyesAbove: amounts, budgetPerIncident: { EUR: 12_000, GBP: 12_000 } });
+  const incidentId = await bench.incident();
+  const assessmentId = await bench.assessment(incidentId);
+  for (let index = 0; index < 4; index += 1) {
+    const { id } = await bench.customer({ contract: { policyCode: 'race' } });
+    await bench.impact(assessmentId, id, { unable_to_join: 900 });
+  }
+  await bench.proposals.propose(assessmentId, {}, ANNE);
+  const ids = (await bench.offers.list({ incidentId }, {})).items.map(({ id }) => id);
+  const answers = await Promise.all(
+    ACTORS.map(async (actor, index) => {
+      const mine: unknown[] = [];
+      for (let turn = 0; turn < 12; turn += 1) {
+        const id = ids[(index + turn) % ids.length] ?? '';
+        const deed = DEEDS[(index * 3 + turn) % DEEDS.length];
+        mine.push(await deed?.(id, actor, index * 12 + turn).catch((error: unknown) => error));
+      }
+      return mine;
+    }),
+  );
+  const refusals = answers.flat().filter((each) => each instanceof Error);
+  expect(refusals.filter((each) => !(each instanceof DomainError))).toEqual([]);
+  expect(answers.flat().length).toBeGreaterThan(refusals.length);
+  await assertInvariants(bench.database);
+});
 
 test('eight people accept at once: one credit, the others are told that it is accepted', async () => {
   const { id } = await bench.sent('std');
