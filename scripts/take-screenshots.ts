@@ -44,6 +44,9 @@ for (const { locale, colorScheme } of [
     policies: '/policies',
     policy: '/policies/goodwill',
     'policy-editor': '/policies/goodwill/new',
+    billing: '/billing',
+    deliveries: '/billing/deliveries',
+    audit: '/settings/audit',
   };
   for (const [name, address] of Object.entries(pages)) {
     await page.goto(address);

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import { Admin, CustomRoutes } from 'react-admin';
-import { BrowserRouter, Route } from 'react-router-dom';
+import { BrowserRouter, Navigate, Route } from 'react-router-dom';
 import { dataProvider } from './api/data-provider.js';
 import { i18nProvider } from './i18n/i18n-provider.js';
 import { authProvider } from './session/auth-provider.js';
@@ -15,6 +15,9 @@ const IncidentPage = lazy(() => import('./incidents/incident-page.js'));
 const CustomerPage = lazy(() => import('./customers/customer-page.js'));
 const PoliciesPage = lazy(() => import('./policies/policies-page.js'));
 const PolicyPage = lazy(() => import('./policies/policy-page.js'));
+const AuditPage = lazy(() => import('./audit/audit-page.js'));
+const BillingPage = lazy(() => import('./billing/billing-page.js'));
+const CreditPage = lazy(() => import('./billing/credit-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 const OffersPage = lazy(() => import('./offers/offers-page.js'));
 const OfferPage = lazy(() => import('./offers/offer-page.js'));
@@ -47,6 +50,10 @@ export function App() {
           <Route path="/offers" element={<OffersPage />} />
           <Route path="/offers/incident/:incidentId" element={<OffersPage />} />
           <Route path="/offers/:id" element={<OfferPage />} />
+          <Route path="/settings" element={<Navigate to="/settings/audit" replace />} />
+          <Route path="/settings/audit" element={<AuditPage />} />
+          <Route path="/billing/:tab?" element={<BillingPage />} />
+          <Route path="/billing/credits/:id" element={<CreditPage />} />
         </CustomRoutes>
       </Admin>
     </BrowserRouter>

@@ -53,8 +53,9 @@ function addresses(): readonly string[] {
   const incident = `/incidents/${desk.incidentId}`;
   const tabs = ['', '/customers', '/meetings', '/offers', '/outreach', '/evidence', '/history'];
   const policies = ['/policies', '/policies/goodwill', '/policies/goodwill/new'];
+  const money = ['/billing', '/billing/deliveries', '/settings/audit'];
   const offers = [`/offers/incident/${desk.incidentId}`, `/offers/${desk.offerId}`];
-  const others = [...policies, ...offers, `/customers/${desk.worstId}`, '/nowhere'];
+  const others = [...policies, ...money, ...offers, `/customers/${desk.worstId}`, '/nowhere'];
   return ['/', '/incidents', ...tabs.map((tab) => incident + tab), ...others];
 }
 

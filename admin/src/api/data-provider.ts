@@ -24,6 +24,12 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
   'incident-customers': incidentCustomers,
   // The same rows under another name, so that each page keeps its own selection.
   'incident-offers': incidentCustomers,
+  audit: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/audit', { params: { query: { limit, offset, ...filter } } })),
+  credits: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/credits', { params: { query: { limit, offset, ...filter } } })),
+  deliveries: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/deliveries', { params: { query: { limit, offset, ...filter } } })),
   policies: async ({ limit, offset }) => {
     const page = unwrap(await client.GET('/api/v1/policies', { params: { query: { limit, offset } } }));
     return { ...page, items: page.items.map((policy) => ({ ...policy, id: policy.code })) };

@@ -153,7 +153,7 @@ const PLACE_OF: Readonly<Record<Waiting['kind'], string>> = {
   due_cases: '/outreach?due=true',
   to_contact: '/outreach?status=to_contact',
   to_review: '/offers?outcome=refused',
-  credits: '/billing?status=waiting',
+  credits: `/billing?filter=${encodeURIComponent('{"status":"waiting"}')}`,
   parked: '/settings/jobs',
 };
 

@@ -1,3 +1,5 @@
+import { audit } from './audit-en.js';
+import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 
@@ -411,4 +413,9 @@ export const en = {
   letter: { kind: { offer: 'Offer', apology: 'Apology' } },
   policies,
   simulation,
+  billing,
+  killSwitch,
+  connections,
+  reconciliation,
+  audit,
 } as const;

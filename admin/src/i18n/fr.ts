@@ -1,5 +1,7 @@
 import type { en } from './en.js';
 import type { Messages } from './messages.js';
+import { audit } from './audit-fr.js';
+import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 
@@ -418,4 +420,9 @@ export const fr: Messages<typeof en> = {
   letter: { kind: { offer: 'Offre', apology: 'Excuses' } },
   policies,
   simulation,
+  billing,
+  killSwitch,
+  connections,
+  reconciliation,
+  audit,
 };

@@ -1,0 +1,31 @@
+/** The words of the audit trail. */
+export const audit = {
+  title: 'Audit',
+  verify: 'Prove that it is whole',
+  whole: 'The trail is whole.',
+  notWhole: 'The trail is not whole.',
+  checked: '%{entries} entries in %{chains} chains were checked, and %{anchors} notes kept outside the database.',
+  faultAt: '%{fault}, at entry %{sequence} of chain %{chain}',
+  fault: {
+    entry_changed: 'Changed afterwards',
+    entry_missing: 'Left out',
+    entry_twice: 'There twice',
+    link_broken: 'Does not follow the one before',
+    end_missing: 'The end is cut off',
+    end_unknown: 'Longer than it says',
+    anchor_differs: 'Another one than was noted',
+  },
+  at: 'When (%{zone})',
+  actor: 'Who',
+  action: 'What',
+  subject: 'To what',
+  subjectKind: 'Kind of thing',
+  details: 'Details',
+  from: 'From',
+  to: 'Before',
+  csv: 'As CSV',
+  ndjson: 'As NDJSON',
+  empty: 'No entry here',
+  emptyAdvice:
+    'Every change is noted here, with who made it and when. An action may be given in part, such as “offer”.',
+} as const;
