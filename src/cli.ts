@@ -10,6 +10,7 @@ import {
   proposeOffers,
   sendOffers,
   writeLetters,
+  zipLetters,
 } from './cli/incident-commands.js';
 import { exportAudit, verifyAudit } from './cli/audit-commands.js';
 import {
@@ -144,10 +145,15 @@ program
   .command('letters')
   .description('write the letters of an incident as PDF files: as sent, or as drafts')
   .argument(incident, incidentHelp)
-  .requiredOption('--out <folder>', 'where to')
-  .action((name: string | undefined, options: { out: string }) =>
+  .option('--out <folder>', 'into a folder')
+  .option('--zip <file>', 'into one archive')
+  .action((name: string | undefined, { out, zip }: { out?: string; zip?: string }) =>
     withSession(async (session) => {
-      console.log(`${await writeLetters(session, name, options.out)} letters in ${options.out}`);
+      if (out === undefined && zip === undefined) {
+        throw new DomainError('invalid', 'place_required', 'Say where to: --out FOLDER, --zip FILE, or both.');
+      }
+      if (out !== undefined) console.log(`${await writeLetters(session, name, out)} letters in ${out}`);
+      if (zip !== undefined) console.log(`${await zipLetters(session, name, zip)} letters in ${zip}`);
     }),
   );
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
 import { createWriteStream } from 'node:fs';
 import { AssessmentsService } from '../assessments/assessments.service.js';
 import { CreditsService } from '../billing/credits.service.js';
@@ -125,6 +126,24 @@ export async function writeLetters({ app }: Session, name: string | undefined, f
     await writeFile(join(folder, letter.fileName), letter.pdf);
     count += 1;
   }
+  return count;
+}
+
+/** `amends letters --zip FILE`: the same letters in one archive, written as they are made, and returns how many. */
+export async function zipLetters({ app }: Session, name: string | undefined, file: string): Promise<number> {
+  const incidentId = await chooseIncident(app, name);
+  const archive = new ZipFile();
+  const written = pipeline(archive.outputStream, createWriteStream(file));
+  // A file that cannot be written ends the command where it is waited for, below.
+  written.catch(() => undefined);
+  let count = 0;
+  for await (const letter of app.get(LettersService).lettersOf(incidentId)) {
+    // What is in a PDF is compressed already.
+    archive.addBuffer(letter.pdf, letter.fileName, { compress: false });
+    count += 1;
+  }
+  archive.end();
+  await written;
   return count;
 }
 

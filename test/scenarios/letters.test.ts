@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { BillingModule } from '../../src/billing/billing.module.js';
-import { DeliveryEntity } from '../../src/billing/delivery.entity.js';
+import { zipLetters } from '../../src/cli/incident-commands.js';
+import { ENTITIES } from '../../src/entities.js';
 import { SetClock } from '../../src/kernel/clock.js';
+import { IncidentsModule } from '../../src/incidents/incidents.module.js';
 import { LettersModule } from '../../src/letters/letters.module.js';
-import { OfferEntity } from '../../src/offers/offer.entity.js';
-import { OutreachCaseEntity } from '../../src/outreach/outreach-case.entity.js';
 import { OutreachModule } from '../../src/outreach/outreach.module.js';
+import { SYSTEM } from '../../src/platform/access/actor.js';
 import { createApplication } from '../../src/platform/http/application.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { PlatformModule, type PlatformOptions } from '../../src/platform/platform.module.js';
@@ -21,7 +25,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 @Module({})
 class ScenarioModule {
   static forRoot(options: Omit<PlatformOptions, 'matrix'>): DynamicModule {
-    const features = [SettingsModule, LettersModule, OutreachModule, BillingModule];
+    const features = [SettingsModule, IncidentsModule, LettersModule, OutreachModule, BillingModule];
     return {
       module: ScenarioModule,
       imports: [PlatformModule.forRoot({ ...options, matrix: ACCESS_MATRIX }), ...features],
@@ -40,7 +44,7 @@ let app: NestFastifyApplication;
 let cookie: string;
 
 beforeAll(async () => {
-  db = await createTestDatabase({ entities: [DeliveryEntity, OfferEntity, OutreachCaseEntity] });
+  db = await createTestDatabase({ entities: ENTITIES });
   const options = { database: db.database, clock: new SetClock(new Date('2020-09-17T08:00:00Z')) };
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.init();
@@ -127,6 +131,24 @@ describe('the letter of an offer', () => {
     const digest = createHash('sha256').update(bytes).digest();
     expect(headers['repr-digest']).toBe(`sha-256=:${digest.toString('base64')}:`);
     expect(sent.body['letter']).toMatchObject({ sha256: digest.toString('hex'), missingCharacters: [] });
+  });
+
+  test('is put into one archive with the others of its incident, byte for byte', async () => {
+    const { offerId, incidentId } = await seedOne({ offer: 'approved' });
+    await call('POST', `offers/${offerId}/send`, undefined, once('z-1'));
+    const folder = await mkdtemp(join(tmpdir(), 'letters-'));
+    try {
+      const file = join(folder, 'letters.zip');
+      expect(await zipLetters({ app, actor: SYSTEM }, incidentId, file)).toBe(1);
+      const archive = await readFile(file);
+      const { bytes, headers } = await call('GET', `offers/${offerId}/letter.pdf`);
+      expect(archive.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+      expect(archive.includes(bytes)).toBe(true);
+      const name = /filename="(.+)"/.exec(String(headers['content-disposition']))?.[1] ?? '?';
+      expect(archive.toString('latin1').split(name)).toHaveLength(3);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   test('many are sent by what they have in common', async () => {
