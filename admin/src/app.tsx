@@ -20,6 +20,8 @@ const BillingPage = lazy(() => import('./billing/billing-page.js'));
 const CreditPage = lazy(() => import('./billing/credit-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 const OffersPage = lazy(() => import('./offers/offers-page.js'));
+const OutreachPage = lazy(() => import('./outreach/outreach-page.js'));
+const CasePage = lazy(() => import('./outreach/case-page.js'));
 const OfferPage = lazy(() => import('./offers/offer-page.js'));
 
 /** Every page, by its address. A page is loaded when it is first opened. */
@@ -47,6 +49,8 @@ export function App() {
           <Route path="/policies" element={<PoliciesPage />} />
           <Route path="/policies/:code" element={<PolicyPage />} />
           <Route path="/policies/:code/new" element={<PolicyEditorPage />} />
+          <Route path="/outreach" element={<OutreachPage />} />
+          <Route path="/outreach/:id" element={<CasePage />} />
           <Route path="/offers" element={<OffersPage />} />
           <Route path="/offers/incident/:incidentId" element={<OffersPage />} />
           <Route path="/offers/:id" element={<OfferPage />} />

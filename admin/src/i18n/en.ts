@@ -1,6 +1,7 @@
 import { audit } from './audit-en.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
+import { desk } from './desk-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
@@ -394,6 +395,7 @@ export const en = {
   offers: offersEn,
   offer: offerEn,
   actor: { system: 'Amends', customer: 'the customer' },
+  desk,
   outreach: {
     none: 'No case yet',
     noneAdvice: 'A case is opened for every customer hit, when an assessment has ended.',

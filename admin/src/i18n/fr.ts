@@ -3,6 +3,7 @@ import type { Messages } from './messages.js';
 import { audit } from './audit-fr.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
+import { desk } from './desk-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
@@ -401,6 +402,7 @@ export const fr: Messages<typeof en> = {
   offers: offersFr,
   offer: offerFr,
   actor: { system: 'Amends', customer: 'le client' },
+  desk,
   outreach: {
     none: 'Pas encore de dossier',
     noneAdvice: 'Un dossier est ouvert pour chaque client touché, à la fin d’une évaluation.',

@@ -96,6 +96,7 @@ export const offerEn = {
   people: 'Who decided',
   proposedBy: 'Proposed by',
   approvedBy: 'Approved by',
+  approvals: 'Needs %{needed} people; so far',
   sentAt: 'Sent',
   answeredBy: 'Answered by',
   notYet: 'not yet',

@@ -99,6 +99,7 @@ export const offerFr: Messages<typeof offerEn> = {
   people: 'Qui a décidé',
   proposedBy: 'Proposée par',
   approvedBy: 'Approuvée par',
+  approvals: 'Exige %{needed} personnes ; à ce jour',
   sentAt: 'Envoyée',
   answeredBy: 'Réponse de',
   notYet: 'pas encore',

@@ -78,6 +78,7 @@ export const simulation = {
     minimum: 'Below the minimum',
     already_compensated: 'Compensated already',
     upgrade: 'Compensated more lightly before',
+    adjusted: 'Changed by hand',
     already_granted: 'Granted already in the period',
     cap_incident: 'Cap of the incident',
     cap_period: 'Cap of the period',

@@ -80,6 +80,7 @@ export const simulation: Messages<typeof en.simulation> = {
     minimum: 'Sous le minimum',
     already_compensated: 'Déjà compensé',
     upgrade: 'Compensé moins fortement auparavant',
+    adjusted: 'Modifié à la main',
     already_granted: 'Déjà accordé sur la période',
     cap_incident: 'Plafond par incident',
     cap_period: 'Plafond de la période',

@@ -53,6 +53,14 @@ export function OfferPeople({ offer }: { readonly offer: Offer }) {
   const facts = [
     [t('offer.proposedBy'), at(actor(offer.createdBy), offer.createdAt)],
     [t('offer.approvedBy'), at(approvedBy === null ? null : actor(approvedBy), offer.approvedAt)],
+    ...(offer.approvalsNeeded < 2
+      ? []
+      : [
+          [
+            t('offer.approvals', { needed: offer.approvalsNeeded }),
+            offer.approvals.map((one) => at(actor(one.by), one.at)).join(', ') || t('offer.notYet'),
+          ],
+        ]),
     [t('offer.sentAt'), at(null, offer.sentAt)],
     [t('offer.answeredBy'), at(answered?.filter((part) => part !== null).join(', ') ?? null, offer.answeredAt)],
     ...(answer?.note == null ? [] : [[t('offer.note'), answer.note]]),

@@ -42,7 +42,13 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
       const headers = ifMatch(offer.version);
       const done =
         to === 'approved'
-          ? unwrap(await client.POST('/api/v1/offers/{id}/approve', { params, headers }))
+          ? unwrap(
+              await client.POST('/api/v1/offers/{id}/approve', {
+                params,
+                headers,
+                body: { contentHash: offer.contentHash },
+              }),
+            )
           : unwrap(
               await client.POST('/api/v1/offers/{id}/send', { params, headers: { ...headers, ...idempotencyKey() } }),
             );
