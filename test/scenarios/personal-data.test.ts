@@ -222,6 +222,7 @@ test('retention drops months of sessions, names and the people of old impacts, o
     'session partitions': 1,
     'join_attempt partitions': 1,
     'people of impacts': 0,
+    'meeting events': 0,
   };
   expect(counts(dry)).toEqual(expected);
   const retention = amends.app.get(RetentionService, { strict: false });

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isConnectionLost } from '../database/database.js';
+import { isConnectionLost, isLostRace, uniqueViolation } from '../database/database.js';
 import { DomainError, type DomainErrorKind } from '../../kernel/domain-error.js';
 
 const STATUS: Readonly<Record<DomainErrorKind, number>> = {
@@ -85,6 +85,11 @@ function problemOf(exception: unknown): Problem {
   if (isConnectionLost(exception)) {
     const detail = 'The database does not answer.';
     return { status: 503, code: 'database_unreachable', detail, extra: {}, retryAfterSeconds: 5 };
+  }
+  // Two made the same thing at the same moment: the constraint let one of them win, whatever the use case looked up before.
+  if (uniqueViolation(exception) !== undefined || isLostRace(exception)) {
+    const detail = 'Somebody else changed the same thing at this moment; look at it again.';
+    return { status: 409, code: 'changed_meanwhile', detail, extra: {} };
   }
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
   if (status >= 500 || !(exception instanceof Error)) {
