@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transform } from '@swc/core';
 import { build } from 'vite';
@@ -66,6 +66,10 @@ async function compileService(folder: string): Promise<string> {
       },
     },
   });
+  // In one file every module looks for its templates beside that file.
+  for (const feature of ['outreach', 'portal']) {
+    cpSync(join(root, 'src', feature, 'templates'), join(outDir, 'templates'), { recursive: true });
+  }
   return join(outDir, 'service.mjs');
 }
 

@@ -36,6 +36,31 @@ function sorted(result: OracleResult): OracleResult {
 
 const product = (scenario: Scenario): Promise<OracleResult> => assessScenario(testDatabase.database, scenario);
 
+/**
+ * Beyond 500 canonical windows the product looks at no shifted edge, and says so. Scenarios go into one run while their
+ * losses of a capability stay well below that; one alone may have hundreds.
+ */
+const LOSSES_OF_A_RUN = 250;
+
+function runsOf(scenarios: readonly Scenario[]): Scenario[][] {
+  const runs: Scenario[][] = [];
+  let losses = Infinity;
+  for (const scenario of scenarios) {
+    const more = scenario.windows.reduce((sum, { capabilities }) => sum + Object.keys(capabilities).length, 0);
+    if (losses + more > LOSSES_OF_A_RUN) {
+      runs.push([]);
+      losses = 0;
+    }
+    runs.at(-1)?.push(scenario);
+    losses += more;
+  }
+  return runs;
+}
+
+async function expectAgreementOfAll(scenarios: readonly Scenario[]): Promise<void> {
+  for (const run of runsOf(scenarios)) await expectAgreement(run);
+}
+
 /** All at once; if that differs, each by itself, so that what is shown is as small as one of them. */
 async function expectAgreement(scenarios: readonly Scenario[]): Promise<void> {
   const merged = mergeScenarios(scenarios);
@@ -52,7 +77,7 @@ async function expectAgreement(scenarios: readonly Scenario[]): Promise<void> {
 
 test(`the SQL and the oracle agree on ${SCENARIOS} random scenarios (seed ${SEED})`, async () => {
   await assert(
-    asyncProperty(array(anyScenario(), { minLength: BATCH, maxLength: BATCH, size: 'max' }), expectAgreement),
+    asyncProperty(array(anyScenario(), { minLength: BATCH, maxLength: BATCH, size: 'max' }), expectAgreementOfAll),
     { numRuns: Math.ceil(SCENARIOS / BATCH), seed: SEED, endOnFailure: true },
   );
 }, 3_600_000);

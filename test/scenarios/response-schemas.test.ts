@@ -86,7 +86,7 @@ test('what the routes answer is what the document says, with nothing left out an
     IncidentsController_get: `/incidents/${incidentId}`,
     OutageWindowsController_list: `/incidents/${incidentId}/windows`,
     AssessmentsController_list: `/assessments?incidentId=${incidentId}`,
-    AssessmentsController_get: `/assessments/${assessmentId}`,
+    ReassessmentController_get: `/assessments/${assessmentId}`,
     AssessmentsController_customers: `/assessments/${assessmentId}/customers`,
     AssessmentsController_meetings: `/assessments/${assessmentId}/meetings`,
     AssessmentsController_participants: `/assessments/${assessmentId}/participants?limit=500`,
@@ -110,7 +110,11 @@ test('what the routes answer is what the document says, with nothing left out an
   const faults: string[] = [];
   for (const [operation, path] of Object.entries(routes)) {
     const { status, body } = await amends.client.get(path);
-    const text = JSON.stringify(closed(derived.operations[operation])).replaceAll('#/components', 'amends#/components');
+    if (derived.operations[operation] === undefined) faults.push(`${operation} is no operation`);
+    const text = JSON.stringify(closed(derived.operations[operation] ?? {})).replaceAll(
+      '#/components',
+      'amends#/components',
+    );
     const validate = ajv.compile(JSON.parse(text) as object);
     if (status !== 200) faults.push(`${path} answered ${status}`);
     else if (!validate(body)) faults.push(`${path}: ${ajv.errorsText(validate.errors?.slice(0, 5))}`);
