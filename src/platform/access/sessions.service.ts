@@ -39,6 +39,8 @@ export class SessionsService implements OnApplicationShutdown {
     });
     // A connection that breaks while nobody uses it must not end the process; the next use says what is wrong.
     this.pool.on('error', (error) => logger.warn(error.message));
+    // A connection that is lent out tells nobody but its own listeners when the server ends it.
+    this.pool.on('connect', (client) => client.on('error', (error) => logger.warn(error.message)));
     this.auth = makeAuthLibrary({
       pool: this.pool,
       secret: settings.secret ?? randomBytes(32).toString('base64url'),
