@@ -6,7 +6,6 @@ import {
   DialogActions,
   DialogContent,
   DialogTitle,
-  Paper,
   Stack,
   Typography,
 } from '@mui/material';
@@ -17,6 +16,7 @@ import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
+import { SelectionFrame } from '../list/selection-frame.js';
 import { useSelectedRows } from '../list/use-selected-rows.js';
 import { Refused } from '../shell/states.js';
 import type { IncidentCustomer } from './customers-tab.js';
@@ -27,36 +27,13 @@ type ActionResult = Schemas['ActionResult'];
 export function SelectionBar() {
   const t = useText();
   const format = useFormat();
-  const { selectedIds, onUnselectItems } = useListContext<IncidentCustomer>();
+  const { selectedIds } = useListContext<IncidentCustomer>();
   const [isAsking, setAsking] = useState(false);
   const rows = useSelectedRows<IncidentCustomer>();
   if (selectedIds.length === 0) return null;
   const drafts = rows.filter(({ offer }) => offer?.status === 'draft');
   return (
-    <Paper
-      variant="outlined"
-      role="region"
-      aria-label={t('selection.label')}
-      sx={{
-        position: 'sticky',
-        bottom: 8,
-        mx: 1,
-        mb: 1,
-        px: 2,
-        py: 1,
-        display: 'flex',
-        alignItems: 'center',
-        gap: 2,
-        flexWrap: 'wrap',
-        zIndex: 3,
-        borderColor: 'primary.main',
-      }}
-    >
-      <Typography role="status">
-        {t('selection.count', { smart_count: selectedIds.length })} · {totalsOf(rows, format.money)}
-      </Typography>
-      <Box sx={{ flex: 1 }} />
-      <Button onClick={() => onUnselectItems()}>{t('selection.clear')}</Button>
+    <SelectionFrame summary={` · ${totalsOf(rows, format.money)}`}>
       <Button variant="contained" disabled={drafts.length === 0} onClick={() => setAsking(true)}>
         {t('selection.approve', { smart_count: drafts.length })}
       </Button>
@@ -72,7 +49,7 @@ export function SelectionBar() {
           close={() => setAsking(false)}
         />
       ) : null}
-    </Paper>
+    </SelectionFrame>
   );
 }
 
