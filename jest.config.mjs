@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = {
   jsc: {
     parser: { syntax: 'typescript', decorators: true },
@@ -19,6 +21,8 @@ const base = {
 /** `unit` needs nothing; `database` gets one embedded PostgreSQL with a template that each test file clones. */
 export default {
   testTimeout: 60_000,
+  // Half of a file's time is spent waiting for the database, so that two of them fit on two processors.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.mjs'],
   projects: [
     { ...base, displayName: 'unit', roots: ['<rootDir>/src', '<rootDir>/test/oracle'], testRegex: '.*\\.spec\\.ts$' },
