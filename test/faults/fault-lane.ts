@@ -7,7 +7,6 @@ import { AccessService } from '../../src/platform/access/access.service.js';
 import { SYSTEM } from '../../src/platform/access/actor.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
-import { migrateQueue } from '../../src/platform/jobs/worker.service.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { seedAftermath } from '../support/aftermath.js';
 import { SECRETS } from '../support/billing-desk.js';
@@ -81,7 +80,6 @@ export class ServiceChild {
 /** A database, both billing systems, and a wire to each, for one service after another. */
 export async function openLane(offerCount: number) {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 4 });
-  await migrateQueue(db.url);
   const stripe = new StripeStub();
   const lago = new LagoStub();
   await Promise.all([stripe.listen(), lago.listen()]);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '../../src/kernel/ids.js';
 import { row, rows } from '../../src/platform/database/database.js';
-import { migrateQueue } from '../../src/platform/jobs/worker.service.js';
 import { ANNE, type Desk, openDesk } from '../support/billing-desk.js';
 import { insert, seedAftermath } from '../support/aftermath.js';
 import { LagoStub } from '../support/lago-stub.js';
@@ -14,7 +13,6 @@ const connectionIds = { stripe: '', lago: '' };
 
 beforeAll(async () => {
   desk = await openDesk();
-  await migrateQueue(desk.db.url);
   stripe = new StripeStub();
   lago = new LagoStub();
   await Promise.all([stripe.listen(), lago.listen()]);

@@ -8,7 +8,7 @@ import { SessionsService } from '../../src/platform/access/sessions.service.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { Secrets } from '../../src/platform/env/secrets.service.js';
 import { type ApplicationOptions, createApplication } from '../../src/platform/http/application.js';
-import { migrateQueue, WorkerService } from '../../src/platform/jobs/worker.service.js';
+import { WorkerService } from '../../src/platform/jobs/worker.service.js';
 import type { PlatformOptions } from '../../src/platform/platform.module.js';
 import { HttpClient } from './http-client.js';
 import { createTestDatabase } from './test-database.js';
@@ -47,7 +47,6 @@ export async function startTestApplication(
   > = {},
 ): Promise<TestApplication> {
   const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
-  await migrateQueue(db.url);
   const clock = new SetClock(new Date(now));
   const module = AppModule.forRoot({ database: db.database, clock, ...options, secrets: new Secrets(environment) });
   const app = await createApplication(module, { logLevel: 'silent', ...options });

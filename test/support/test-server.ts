@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { migrate } from '../../src/platform/database/migrate.service.js';
+import { migrateQueue } from '../../src/platform/jobs/worker.service.js';
 
 /** The variables by which jest's set-up tells the test files where the server and the template are. */
 export const SERVER_URL = 'AMENDS_TEST_SERVER_URL';
@@ -23,8 +24,9 @@ export async function runAlone(url: string, text: string): Promise<void> {
   }
 }
 
-/** Makes the database with the migrations applied that every test database is a copy of. */
+/** Makes the database with the migrations applied, ours and the queue's, that every test database is a copy of. */
 export async function makeTemplate(serverUrl: string, name: string): Promise<void> {
   await runAlone(serverUrl, `create database ${name}`);
   await migrate(urlOfDatabase(serverUrl, name));
+  await migrateQueue(urlOfDatabase(serverUrl, name));
 }
