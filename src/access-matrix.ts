@@ -176,6 +176,8 @@ export const ACCESS_MATRIX: AccessMatrix = {
   // Everything about one person, or their end: for those who answer for it.
   'GET /people/export': ['manager', 'administrator'],
   'POST /people/erase': ['administrator'],
+  'GET /retention': READERS,
+  'PUT /retention': ['administrator'],
   'POST /retention/run': ['administrator'],
 
   'GET /credits': READERS,

@@ -66,7 +66,7 @@ imports
   .command('incident')
   .description("bring in what a status page's JSON tells: incidents.json, one incident, summary.json or a webhook")
   .argument('<source>', 'the file, its address on the web, or - for standard input')
-  .action((source: string) => withSession((session) => importIncident(session, source)));
+  .action((source: string) => withSession((session) => importIncident(session, source), 'POST /incidents/import'));
 
 imports
   .command('post-mortem')
@@ -76,7 +76,7 @@ imports
   .option('--date <date>', 'the day it speaks of, where it names none: 2020-09-16')
   .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
   .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
-    withSession((session) => importPostMortem(session, file, options)),
+    withSession((session) => importPostMortem(session, file, options), 'POST /incidents/:id/post-mortem'),
   );
 
 imports
@@ -85,7 +85,7 @@ imports
   .argument('<id>', 'of the import, as its receipt says')
   .option('--reason <text>', 'why')
   .action((id: string, options: { reason?: string }) =>
-    withSession((session) => revertImport(session, id, options.reason)),
+    withSession((session) => revertImport(session, id, options.reason), 'POST /imports/:id/revert'),
   );
 
 imports
@@ -103,7 +103,7 @@ imports
   .option('--start <time>', 'when the meeting was to start, where the file does not say')
   .option('--end <time>', 'when it was to end')
   .action((files: string[], options: AttendanceOptions) =>
-    withSession((session) => importAttendance(session, files, options)),
+    withSession((session) => importAttendance(session, files, options), 'POST /imports/attendance'),
   );
 
 program
@@ -154,7 +154,7 @@ program
       }
       if (out !== undefined) console.log(`${await writeLetters(session, name, out)} letters in ${out}`);
       if (zip !== undefined) console.log(`${await zipLetters(session, name, zip)} letters in ${zip}`);
-    }),
+    }, 'GET /offers/:id/letter.pdf'),
   );
 
 program
@@ -183,9 +183,9 @@ audit
   );
 
 const people = program.command('people').description('what is held about one person, and the end of it');
-for (const [name, description, run] of [
-  ['export', 'print everything that is held about one person', exportPerson],
-  ['erase', 'forget one person, and say what a law makes us keep', erasePerson],
+for (const [name, description, run, route] of [
+  ['export', 'print everything that is held about one person', exportPerson, 'GET /people/export'],
+  ['erase', 'forget one person, and say what a law makes us keep', erasePerson, 'POST /people/erase'],
 ] as const) {
   people
     .command(name)
@@ -194,7 +194,7 @@ for (const [name, description, run] of [
     .argument('<id>', "a participant's id; of everybody else the e-mail address")
     .option('--customer <externalId>', 'needed for a participant; narrows others to one customer')
     .action((kind: PersonKind, id: string, options: { customer?: string }) =>
-      withSession((session) => run(session, { kind, id, customerId: options.customer })),
+      withSession((session) => run(session, { kind, id, customerId: options.customer }), route),
     );
 }
 
@@ -204,7 +204,7 @@ const language = new Option('--language <language>', 'in which they are said').c
 policies
   .command('list')
   .description('every policy with its newest version')
-  .action(() => withSession((session) => listPolicies(session)));
+  .action(() => withSession((session) => listPolicies(session), 'GET /policies'));
 
 policies
   .command('show')
@@ -212,7 +212,7 @@ policies
   .argument('<code>', 'the code of the policy')
   .addOption(language)
   .action((code: string, options: { language: 'fr' | 'en' }) =>
-    withSession((session) => showPolicy(session, code, options.language)),
+    withSession((session) => showPolicy(session, code, options.language), 'GET /policies/:code'),
   );
 
 policies
@@ -227,12 +227,14 @@ policies
   .description('what the rules of a file would come to over the newest assessment, beside what is in force')
   .argument('<file>', 'JSON: the rules, or an example of policies/examples')
   .argument(incident, incidentHelp)
-  .action((file: string, name?: string) => withSession((session) => simulatePolicy(session, file, name)));
+  .action((file: string, name?: string) =>
+    withSession((session) => simulatePolicy(session, file, name), 'POST /policies/simulate'),
+  );
 
 program
   .command('doctor')
   .description('look at what Amends stands on and say what is not right')
-  .action(() => withSession((session) => examine(session)));
+  .action(() => withSession((session) => examine(session), 'GET /settings'));
 
 try {
   await program.parseAsync();

@@ -32,14 +32,18 @@ export class ExplanationsController {
     return this.explanations.participant(id, meetingId, participantId, customerId, actor);
   }
 
-  /** A meeting as a picture: a lane for each participant, with when they were in, refused, and what they lost. */
+  /**
+   * A meeting as a picture: a lane for each participant, with when they were in, refused, and what they lost. Reading it
+   * leaves a line in the audit trail.
+   */
   @Get('assessments/:id/meetings/:meetingId/timeline')
   meetingTimeline(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('meetingId') meetingId: string,
     @Query() { customerId }: MeetingQuery,
+    @CurrentActor() actor: Actor,
   ): Promise<MeetingTimeline> {
-    return this.explanations.meetingTimeline(id, meetingId, customerId);
+    return this.explanations.meetingTimeline(id, meetingId, customerId, actor);
   }
 
   /** An incident as a picture: people in meetings and refused attempts by the minute, live windows, published updates. */

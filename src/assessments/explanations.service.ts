@@ -103,11 +103,17 @@ export class ExplanationsService {
     this.audit.append(tx, { actor, action: 'participant.read', subject, customerId, details: { assessmentId } });
   }
 
-  /** A meeting as lanes of its participants. Throws as `participant` does. */
-  meetingTimeline(assessmentId: string, meetingName: string, customerId: string | undefined): Promise<MeetingTimeline> {
-    return this.database.read(async (tx) => {
+  /** A meeting as lanes of its participants; kept in the audit trail as `participant` is, and throws as it does. */
+  meetingTimeline(
+    assessmentId: string,
+    meetingName: string,
+    customerId: string | undefined,
+    actor: Actor,
+  ): Promise<MeetingTimeline> {
+    return this.database.transaction(async (tx) => {
       await finishedAssessment(tx, assessmentId);
       const meeting = await oneMeeting(tx, assessmentId, meetingName, customerId);
+      this.noteRead(tx, actor, meeting, assessmentId);
       return readMeetingTimeline(tx, assessmentId, { customerId: meeting.customerId, meetingId: meeting.id });
     });
   }

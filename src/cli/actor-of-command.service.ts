@@ -25,7 +25,7 @@ export function localActor(): Actor {
 export async function actorOfCommand(
   app: NestFastifyApplication,
   env: Pick<Env, 'databaseUrl' | 'home'>,
-  route: string | undefined,
+  route: string,
   key = process.env['AMENDS_API_KEY'],
 ): Promise<Actor> {
   if (env.databaseUrl === undefined) return localActor();
@@ -33,10 +33,10 @@ export async function actorOfCommand(
   if (actor === undefined) {
     throw new DomainError('unauthenticated', 'key_not_valid', 'This API key is unknown, expired or revoked.');
   }
-  const rule = route === undefined ? (['administrator'] as const) : ACCESS_MATRIX[route];
+  const rule = ACCESS_MATRIX[route];
   const denial = rule === 'public' ? null : denialOf(rule, actor);
   if (denial === null) return actor;
-  await app.get(AccessService).noteDenied(actor, route ?? 'command line', denial);
+  await app.get(AccessService).noteDenied(actor, route, denial);
   throw new DomainError('forbidden', denial, `The key ${actor.id.replace(/^key:/, '')} may not do this.`);
 }
 

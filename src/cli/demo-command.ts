@@ -70,7 +70,7 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
 }
 
 /** An audit trail of an earlier demo is gone with it, and so is what was written down of it. */
-async function beginAnew(database: Database, home: string): Promise<void> {
+export async function beginAnew(database: Database, home: string): Promise<void> {
   await resetDemoDatabase(database);
   await rm(anchorsPathOf(home), { force: true });
 }

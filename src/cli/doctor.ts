@@ -1,4 +1,5 @@
 import { findViolations } from '../offers/invariants.sql.js';
+import { RetentionService } from '../people/retention.service.js';
 import { Database, row } from '../platform/database/database.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
 import type { Session } from './session.js';
@@ -31,6 +32,8 @@ export async function examine({ app }: Session): Promise<void> {
     `PostgreSQL ${facts.version}, ${facts.sizeMegabytes} MB${facts.dataDirectory ? ` in ${facts.dataDirectory}` : ''}`,
   );
   console.log(`Node ${process.version}, ${facts.customers} customers, ${facts.components} components`);
+  const { sessions, names, impacts } = await app.get(RetentionService, { strict: false }).get();
+  console.log(`kept for: sessions ${sessions} days, names ${names} days, people of impacts ${impacts} days`);
   const violations = await findViolations(app.get(Database).tx);
   const findings = [
     facts.fsync !== 'on' && 'fsync is off: a power cut can lose what was acknowledged.',

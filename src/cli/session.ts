@@ -15,9 +15,9 @@ const POLL_MS = 200;
 
 /**
  * Opens Amends, runs the command, lets what it caused happen, and closes again. `route` is the route of the same purpose,
- * whose line in the access matrix says which keys may; without one, an administrator's.
+ * whose line in the access matrix says which keys may.
  */
-export async function withSession<T>(work: (session: Session) => Promise<T>, route?: string): Promise<T> {
+export async function withSession<T>(work: (session: Session) => Promise<T>, route: string): Promise<T> {
   const env = { ...readEnv(process.env), role: 'all' as const, logLevel: 'warn' };
   const running = await startAmends(env, { listen: false });
   try {

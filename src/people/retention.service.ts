@@ -3,10 +3,13 @@ import { Clock } from '../kernel/clock.js';
 import { type Actor, SYSTEM } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, row, rows } from '../platform/database/database.js';
+import { assertVersion } from '../platform/http/if-match.js';
 import { WorkerService } from '../platform/jobs/worker.service.js';
 import { deleteEmptyBuckets } from '../platform/limits/rate-limits.sql.js';
 import { PersonalDataService, type RetentionStep } from '../platform/personal/personal-data.service.js';
-import { RETENTION_DAYS } from './retention-days.js';
+import { lockSettings, saveSetting } from '../platform/settings/settings.sql.js';
+import { changedRetentionDays } from './retention-days.js';
+import { findRetention, RETENTION_KEY, type StoredRetention } from './retention.sql.js';
 
 export type RetentionReport = {
   readonly dryRun: boolean;
@@ -47,14 +50,35 @@ export class RetentionService implements OnModuleInit {
     });
   }
 
+  /** For how many days each kind is kept. */
+  get(): Promise<StoredRetention> {
+    return findRetention(this.database.tx);
+  }
+
+  /** Writes over the days that the input names. Throws `invalid_input` with every fault, and `version_changed`. */
+  put(input: unknown, expectedVersion: number | undefined, actor: Actor): Promise<StoredRetention> {
+    return this.database.transaction(async (tx) => {
+      await lockSettings(tx);
+      const { version, updatedBy: _by, updatedAt: _at, ...stored } = await findRetention(tx);
+      assertVersion(version, expectedVersion);
+      const days = changedRetentionDays(stored, input);
+      const record = { version: version + 1, updatedBy: actor.id, updatedAt: this.clock.now() };
+      await saveSetting(tx, RETENTION_KEY, days, record);
+      const subject = { kind: 'setting', id: RETENTION_KEY };
+      this.audit.append(tx, { actor, action: 'settings.changed', subject, details: { from: stored, to: days } });
+      return { ...days, ...record };
+    });
+  }
+
   /** Drops (or counts) what is older than the days of each kind. All in one transaction, with its audit line. */
   async run({ dryRun, actor }: { readonly dryRun: boolean; readonly actor: Actor }): Promise<RetentionReport> {
     const now = this.clock.now();
     return this.database.transaction(
       async (tx) => {
+        const days = await findRetention(tx);
         const steps = [];
         for (const step of this.personal.retention) {
-          const before = new Date(now.getTime() - RETENTION_DAYS[step.what] * DAY_MS);
+          const before = new Date(now.getTime() - days[step.what] * DAY_MS);
           steps.push({ name: step.name, what: step.what, before, rows: await step.drop(tx, before, dryRun) });
         }
         if (!dryRun) {

@@ -4,6 +4,8 @@ import { ACCESS_MATRIX } from '../../src/access-matrix.js';
 import { AccessService } from '../../src/platform/access/access.service.js';
 import { type Role, ROLES, SYSTEM } from '../../src/platform/access/actor.js';
 import { rows } from '../../src/platform/database/database.js';
+import { DENIAL_LIMIT, KEY_LIMIT } from '../../src/platform/limits/rate-limit.js';
+import { RateLimitsService } from '../../src/platform/limits/rate-limits.service.js';
 import { signInPerson, startTestApplication, type TestApplication } from '../support/test-application.js';
 
 let amends: TestApplication;
@@ -113,12 +115,25 @@ test.each([
   ['under another name', (cookie: string) => cookie.replace('amends.session', '__Host-amends.session')],
   ['that is empty', () => 'amends.session='],
   ['of nonsense', () => 'amends.session=%00%ff; amends.session'],
-])('a cookie %s is nobody', async (_what, forge) => {
+])('a cookie %s is nobody, and one line says so', async (_what, forge) => {
+  const before = await entries();
   const cookie = forge(cookies.get('administrator') ?? '');
   expect(await call('GET /offers', { cookie, origin: amends.origin })).toEqual({
     status: 401,
     code: 'sign_in_required',
   });
+  expect(await entries()).toBe(before + 1);
+});
+
+test('a key has a limit of its own, wherever it calls from', async () => {
+  const [busy, other] = await Promise.all(
+    ['busy', 'other'].map((name) => amends.app.get(AccessService).createKey(name, ['viewer'], SYSTEM)),
+  );
+  const limits = amends.app.get(RateLimitsService);
+  for (let taken = 0; taken < KEY_LIMIT.burst; taken += 1) await limits.take(KEY_LIMIT, 'key:busy');
+  const as = (text?: string): Promise<Answer> => call('GET /me', { authorization: `Bearer ${text}` });
+  expect(await as(busy)).toEqual({ status: 429, code: 'rate_limited' });
+  expect(await as(other)).toMatchObject({ status: 200 });
 });
 
 test('a key in an address is refused, and one line says so', async () => {
@@ -127,6 +142,17 @@ test('a key in an address is refused, and one line says so', async () => {
     expect(await send('GET', `/api/v1/offers?${query}`, {})).toEqual({ status: 400, code: 'key_in_query' });
     expect(await entries()).toBe(before + 1);
   }
+});
+
+test('a flood of forged cookies does not flood the audit trail, and nobody without one leaves a line', async () => {
+  const before = await entries();
+  const flood = Array.from({ length: 150 }, () => call('GET /offers', { cookie: 'amends.session=forged.x' }));
+  expect(new Set((await Promise.all(flood)).map(({ code }) => code))).toEqual(new Set(['sign_in_required']));
+  const lines = (await entries()) - before;
+  expect(lines).toBeGreaterThan(0);
+  expect(lines).toBeLessThanOrEqual(DENIAL_LIMIT.burst);
+  await call('GET /offers', {});
+  expect((await entries()) - before).toBe(lines);
 });
 
 test.each([

@@ -177,8 +177,11 @@ describe('one participant', () => {
       );
     const before = (await read()).length;
     await explain('weekly/d');
+    expect(
+      (await amends.client.get(`/assessments/${assessmentId}/meetings/weekly/timeline?customerId=atelier`)).status,
+    ).toBe(200);
     const after = await read();
-    expect(after).toHaveLength(before + 1);
+    expect(after).toHaveLength(before + 2);
     expect(JSON.parse(String(after[0]?.details))).toEqual({ assessmentId });
   });
 

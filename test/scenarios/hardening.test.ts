@@ -178,7 +178,7 @@ describe('compressed imports', () => {
     const answer = await call('/api/v1/imports/customers', { method: 'POST', body, headers });
     clearInterval(watch);
     expect(await codeOf(answer)).toEqual([413, 'body_inflates_too_much']);
-    expect(peak - before).toBeLessThan(96 << 20);
+    expect(peak - before).toBeLessThan(32 << 20);
     expect((await call('/api/v1/imports')).status).toBe(200);
   }, 20_000);
 });

@@ -207,6 +207,26 @@ test('somebody who signed in is forgotten too, but never the last administrator'
   expect([last.status, last.body['code']]).toEqual([409, 'last_administrator']);
 });
 
+test('for how many days is said by an administrator, whole or not at all, and stands in the audit trail', async () => {
+  expect((await amends.client.get('/retention')).body).toMatchObject({ names: 90, sessions: 730, version: 0 });
+  const refused = await amends.client.put('/retention', { names: 3, letters: 10 });
+  expect([refused.status, refused.body['errors']]).toEqual([
+    400,
+    [
+      expect.objectContaining({ path: 'letters', code: 'unknown_field' }),
+      expect.objectContaining({ path: 'names', code: 'days_out_of_range' }),
+    ],
+  ]);
+  const said = await amends.client.put('/retention', { names: 30 }, { headers: { 'if-match': '"0"' } });
+  expect(said.body).toMatchObject({ names: 30, sessions: 730, impacts: 730, version: 1 });
+  expect((await amends.client.put('/retention', {}, { headers: { 'if-match': '"0"' } })).status).toBe(412);
+  const dry = await amends.client.post<{ steps: { what: string; before: string }[] }>('/retention/run', {});
+  expect(dry.body.steps.find(({ what }) => what === 'names')?.before).toBe('2026-10-26T12:00:00.000Z');
+  expect((await (await amends.signIn('manager')).put('/retention', { names: 90 })).status).toBe(403);
+  const lines = `select details from audit_entry where action = 'settings.changed' and subject_id = 'retention'`;
+  expect(await rows(amends.database.tx, lines)).toHaveLength(1);
+});
+
 test('retention drops months of sessions, names and the people of old impacts, once a day whatever the replicas', async () => {
   await bring('participants', { customerId: 'acme', participantId: 'p2', name: 'Ann Other' });
   amends.clock.set('2029-01-15T12:00:00Z');

@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
 import { type AccessMatrix, type AccessRule, type Denial, denialOf, routeName } from './access-rule.js';
 import { AccessService } from './access.service.js';
+import { DENIAL_LIMIT, KEY_LIMIT } from '../limits/rate-limit.js';
+import { RateLimitsService } from '../limits/rate-limits.service.js';
 import { type Actor, ANONYMOUS } from './actor.js';
 import { isSameOrigin } from './same-origin.js';
 import { SessionsService } from './sessions.service.js';
@@ -28,12 +30,16 @@ const WORDS: Readonly<Record<Denial, string>> = {
 
 const KEY_NAMES: ReadonlySet<string> = new Set(['api_key', 'apikey', 'access_token']);
 
-/** The one door: every route is denied but for what the matrix says. Each denial leaves a line in the audit trail. */
+/**
+ * The one door: every route is denied but for what the matrix says. Each denial leaves a line in the audit trail, up to so
+ * many from one place; each key has a limit of its own, wherever it calls from.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly access: AccessService,
     private readonly sessions: SessionsService,
+    private readonly limits: RateLimitsService,
     @Inject(ACCESS_MATRIX_OF_APPLICATION) private readonly matrix: AccessMatrix,
   ) {}
 
@@ -45,14 +51,27 @@ export class AccessGuard implements CanActivate {
       refuseKeyInQuery(request.query);
       if (rule === 'public') return true;
       request.actor = await this.actorOf(request, context.switchToHttp().getResponse<FastifyReply>());
+      if (request.actor.kind === 'key') await this.limits.take(KEY_LIMIT, request.actor.id);
       this.judge(rule, request.actor);
       return true;
     } catch (error) {
-      // Nobody knocked with anything: a browser that has not signed in yet, and nothing to note.
-      if (error instanceof DomainError && error.code !== 'sign_in_required') {
-        await this.access.noteDenied(request.actor ?? ANONYMOUS, route, error.code);
-      }
+      const code = error instanceof DomainError ? this.codeToNote(error, request) : undefined;
+      if (code !== undefined) await this.noteDenied(request, route, code);
       throw error;
+    }
+  }
+
+  /** Undefined when nobody knocked with anything: a browser that has not signed in yet, and nothing to note. */
+  private codeToNote({ code }: DomainError, { headers }: FastifyRequest): string | undefined {
+    if (code === 'rate_limited') return undefined;
+    if (code !== 'sign_in_required') return code;
+    return this.sessions.isCarriedBy(headers.cookie) ? 'session_not_valid' : undefined;
+  }
+
+  /** A line in the audit trail, unless so many came from there already that they would flood it. */
+  private async noteDenied({ actor, ip }: RequestWithActor, route: string, code: string): Promise<void> {
+    if (await this.limits.isLeft(DENIAL_LIMIT, actor?.id ?? ip)) {
+      await this.access.noteDenied(actor ?? ANONYMOUS, route, code);
     }
   }
 

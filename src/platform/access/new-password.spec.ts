@@ -11,6 +11,12 @@ test.each([
   ['too short', ['too_short']],
   ['Petit.Anne.2026', ['too_easy']],
   ['amendsamendsamends1', ['too_easy']],
+  ['passwordpassword1', ['too_common']],
+  ['Qwertyuiop123456789', ['too_common']],
+  ['1q2w3e4r5t6y7u8i9o0p', ['too_common']],
+  ['azertyuiop-motdepasse', ['too_common']],
+  ['iloveyou4ever!!', ['too_common']],
+  ['the dragon sleeps in my garden', []],
   ['abababababababababab', ['too_easy']],
   ['x y z 0 1 2 '.repeat(11), ['too_long']],
 ])('%j is refused for %j', (password, expected) => expect(codes(password)).toEqual(expected));

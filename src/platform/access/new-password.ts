@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Reason } from '../../kernel/domain-error.js';
+import { COMMON_PASSWORDS } from './common-passwords.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './auth-library.js';
 
 /** Without letters and digits that look alike. */
@@ -23,11 +24,19 @@ export function passwordFaults(password: string, known: readonly string[], path:
   if (length < MIN_PASSWORD_LENGTH) fault('too_short', `A password has ${MIN_PASSWORD_LENGTH} characters at least.`);
   if (length > MAX_PASSWORD_LENGTH) fault('too_long', `A password has ${MAX_PASSWORD_LENGTH} characters at most.`);
   const lower = password.toLowerCase();
-  const words = [...known.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)), 'amends', 'password'];
-  const own = words.filter((word) => word.length > 3).reduce((rest, word) => rest.replaceAll(word, ''), lower);
-  if (own !== lower && own.length < MIN_OWN_LENGTH) {
+  const words = [...known.flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u)), 'amends'];
+  if (isMadeOf(words, lower)) {
     fault('too_easy', 'A password is not made of your name, your address or the name of this product.');
+  }
+  if (isMadeOf(COMMON_PASSWORDS, lower)) {
+    fault('too_common', 'A password is not made of those that everybody tries first.');
   }
   if (new Set(lower).size < 6) fault('too_easy', 'A password has more than a few different characters.');
   return faults;
+}
+
+/** Whether words of four letters at least stand in the password, and too little is left without them. */
+function isMadeOf(words: readonly string[], password: string): boolean {
+  const own = words.filter((word) => word.length > 3).reduce((rest, word) => rest.replaceAll(word, ''), password);
+  return own !== password && own.length < MIN_OWN_LENGTH;
 }

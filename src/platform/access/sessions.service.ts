@@ -67,9 +67,14 @@ export class SessionsService implements OnApplicationShutdown {
     return { personId, cookies: headers.getSetCookie() };
   }
 
+  /** Whether a request's cookie names a session, good or not. */
+  isCarriedBy(cookie: string | undefined): boolean {
+    return cookie !== undefined && cookie.includes(this.cookieName);
+  }
+
   /** The session of a request's cookie; undefined without one, and when it is forged, ended, idle or old. */
   async find(cookie: string | undefined): Promise<FoundSession | undefined> {
-    if (cookie === undefined || !cookie.includes(this.cookieName)) return undefined;
+    if (cookie === undefined || !this.isCarriedBy(cookie)) return undefined;
     const { headers, response } = await this.auth.api.getSession({ headers: { cookie }, returnHeaders: true });
     if (response === null) return undefined;
     if (Date.now() - response.session.createdAt.getTime() < this.maxMs) {

@@ -17,6 +17,12 @@ export type RateLimit = {
 /** Per sender, for everything: far above what people and well-behaved machines do. */
 export const GENERAL_LIMIT: RateLimit = { name: 'general', perMinute: 60_000, burst: 10_000, lease: 500 };
 
+/** Per API key, wherever it calls from: 200 requests a second on the long run. */
+export const KEY_LIMIT: RateLimit = { name: 'key', perMinute: 12_000, burst: 6000, lease: 100 };
+
+/** Lines of the audit trail about who was not let in, per actor, or per sender of whom nothing is known. */
+export const DENIAL_LIMIT: RateLimit = { name: 'denial', perMinute: 10, burst: 100 };
+
 /**
  * Who is counted, without keeping who it is: a digest. IPv6 counts by /64, for one machine has all of it.
  */

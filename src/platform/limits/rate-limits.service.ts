@@ -47,6 +47,17 @@ export class RateLimitsService {
     purse.validUntil = now.getTime() + PURSE_MS;
   }
 
+  /** Takes one as `take` does; false in place of throwing. */
+  async isLeft(limit: RateLimit, subject: string): Promise<boolean> {
+    try {
+      await this.take(limit, subject);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'rate_limited') return false;
+      throw error;
+    }
+  }
+
   private purseOf(bucket: string): Purse {
     const known = this.purses.get(bucket);
     if (known !== undefined) return known;
