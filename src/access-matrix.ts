@@ -16,6 +16,9 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
 
+  // Names no customer; read by a machine with a key.
+  'GET /metrics': FEEDERS,
+
   'POST /auth/sign-in/email': 'public',
   'POST /auth/sign-out': 'public',
   'GET /auth/methods': 'public',

@@ -35,6 +35,8 @@ import { RateLimitGuard } from './limits/rate-limit.guard.js';
 import { RateLimitsService } from './limits/rate-limits.service.js';
 import { OutboxService } from './outbox/outbox.service.js';
 import { PersonalDataService } from './personal/personal-data.service.js';
+import { MetricsController } from './telemetry/metrics.controller.js';
+import { MetricsService } from './telemetry/metrics.service.js';
 import { OutgoingService } from './outgoing/outgoing.service.js';
 
 /** What the process was started with: opened outside, so that the command line, tests and the server share one way in. */
@@ -55,6 +57,7 @@ export type PlatformOptions = {
 
 const CONTROLLERS = [
   HealthController,
+  MetricsController,
   JobsController,
   SignInController,
   ProviderController,
@@ -81,6 +84,7 @@ const SHARED = [
   SchedulerService,
   WorkerService,
   IdempotencyService,
+  MetricsService,
 ];
 
 @Global()

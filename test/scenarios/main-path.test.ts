@@ -260,9 +260,19 @@ test('from an outage to a confirmed credit', async () => {
 test('nothing but health answers without a key', async () => {
   for (const path of ['/health/live', '/health/ready'])
     expect((await fetch(`${amends.origin}${path}`)).status).toBe(200);
-  for (const path of ['/api/v1/offers', '/api/v1/credits', '/api/v1/customers', '/api/v1/incidents']) {
+  for (const path of ['/metrics', '/api/v1/offers', '/api/v1/credits', '/api/v1/customers', '/api/v1/incidents']) {
     const answer = await fetch(`${amends.origin}${path}`);
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ code: 'sign_in_required', status: 401 });
   }
+});
+
+test('the metrics count requests by route, without ids, and what waits', async () => {
+  const key = await amends.client.post<{ text: string }>('/api-keys', { name: 'prometheus', roles: ['integrator'] });
+  const answer = await fetch(`${amends.origin}/metrics`, { headers: { authorization: `Bearer ${key.body.text}` } });
+  expect(answer.status).toBe(200);
+  const text = await answer.text();
+  expect(text).toMatch(/_seconds_count\{method="GET",route="\/api\/v1\/offers",status="200"\} \d/);
+  expect(text).toContain('amends_outbox_parked 0\n');
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7|atelier/);
 });

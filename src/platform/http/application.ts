@@ -9,6 +9,7 @@ import { NestLog, openLog } from '../log/log.service.js';
 import { serveDocs } from './docs.js';
 import { addHeaders, harden, JSON_BODY_LIMIT_BYTES } from './harden.js';
 import { problemBody } from './problem.filter.js';
+import { MetricsService } from '../telemetry/metrics.service.js';
 import { servePages } from './pages.js';
 import { inRequest } from './request-context.js';
 
@@ -48,13 +49,31 @@ export async function createApplication(
     logger: new NestLog(log),
     rawBody: true,
   });
-  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'o/{*path}'] });
+  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics', 'o/{*path}'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   // After the body is read: reading it leaves the context in which it began.
   adapter.getInstance().addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));
+  measureRequests(app);
   serveDocs(app);
   await servePages(app);
   return app;
+}
+
+function measureRequests(app: NestFastifyApplication): void {
+  const metrics = app.get(MetricsService);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      const { method, routeOptions } = request;
+      metrics.observe({
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        seconds: reply.elapsedTime / 1000,
+      });
+      done();
+    });
 }
 
 /** An address that no route can be looked up for. */
