@@ -21,6 +21,7 @@ const CreditPage = lazy(() => import('./billing/credit-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 const OffersPage = lazy(() => import('./offers/offers-page.js'));
 const OutreachPage = lazy(() => import('./outreach/outreach-page.js'));
+const OutboxPage = lazy(() => import('./outreach/outbox-page.js'));
 const CasePage = lazy(() => import('./outreach/case-page.js'));
 const OfferPage = lazy(() => import('./offers/offer-page.js'));
 
@@ -50,6 +51,7 @@ export function App() {
           <Route path="/policies/:code" element={<PolicyPage />} />
           <Route path="/policies/:code/new" element={<PolicyEditorPage />} />
           <Route path="/outreach" element={<OutreachPage />} />
+          <Route path="/outreach/mails" element={<OutboxPage />} />
           <Route path="/outreach/:id" element={<CasePage />} />
           <Route path="/offers" element={<OffersPage />} />
           <Route path="/offers/incident/:incidentId" element={<OffersPage />} />

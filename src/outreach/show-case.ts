@@ -11,6 +11,8 @@ export type ShownCase<Row extends CaseRow> = Omit<Row, 'offer'> & {
     readonly amount: Money;
     readonly validUntil: Date | null;
   } | null;
+  /** Whether the time of its next action has come. */
+  readonly isDue: boolean;
   readonly nextStatuses: readonly CaseStatus[];
   readonly blockers: readonly CaseBlocker[];
 };
@@ -20,6 +22,7 @@ export function showCase<Row extends CaseRow>({ offer, ...row }: Row, now: Date)
   return {
     ...row,
     offer: offer === null ? null : shownOffer(offer, now),
+    isDue: row.status !== 'resolved' && row.nextActionAt !== null && row.nextActionAt <= now,
     nextStatuses: nextStatuses(row.status),
     blockers: blockers(row),
   };

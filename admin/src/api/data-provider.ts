@@ -1,4 +1,5 @@
 import type { DataProvider, GetListParams, GetListResult } from 'react-admin';
+import { caseFilterOf, caseSortOf } from '../outreach/case-query.js';
 import { client, unwrap } from './client.js';
 import { ApiProblem } from './problem.js';
 
@@ -24,6 +25,12 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
   'incident-customers': incidentCustomers,
   // The same rows under another name, so that each page keeps its own selection.
   'incident-offers': incidentCustomers,
+  cases: async ({ limit, offset, sort, ...filter }, meta) => {
+    const query = { limit, offset, ...caseFilterOf(filter), ...meta, sort: caseSortOf(sort?.split(':')[0]) };
+    return unwrap(await client.GET('/api/v1/outreach/cases', { params: { query } }));
+  },
+  mails: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/outreach/mails', { params: { query: { limit, offset, ...filter } } })),
   audit: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/audit', { params: { query: { limit, offset, ...filter } } })),
   credits: async ({ limit, offset, sort: _sort, ...filter }) =>

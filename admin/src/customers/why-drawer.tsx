@@ -14,7 +14,7 @@ import {
 import type { Schemas } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { type Format, useFormat } from '../format/use-format.js';
-import { useText } from '../i18n/use-text.js';
+import { useText, useWord } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
 import { Loaded } from '../shell/states.js';
 import type { Asked } from './customer-meetings.js';
@@ -85,6 +85,7 @@ function Why({
   readonly other: string;
 }) {
   const t = useText();
+  const word = useWord();
   const format = useFormat();
   const { ranges, whyUnaffected, sessions, attempts, windows } = explanation;
   return (
@@ -108,7 +109,7 @@ function Why({
       <Facts
         title={t('why.attempts')}
         none={t('why.noAttempt')}
-        rows={attempts.map(({ at, outcome }) => [format.second(at, zone), t(`why.outcome.${outcome}` as never)])}
+        rows={attempts.map(({ at, outcome }) => [format.second(at, zone), word('why.outcome', outcome)])}
       />
       <Facts
         title={t('why.windows')}
@@ -117,7 +118,7 @@ function Why({
           componentKey,
           `${format.second(startsAt, zone)} – ${endsAt === null ? t('incident.goesOn') : format.second(endsAt, zone)}`,
           Object.entries(capabilities)
-            .map(([name, state]) => `${t(`capability.${name}` as never)} ${t(`capabilityState.${state}` as never)}`)
+            .map(([name, state]) => `${word('capability', name)} ${word('capabilityState', state)}`)
             .join(', '),
         ])}
       />

@@ -20,6 +20,8 @@ export type Format = {
   readonly day: (at: string | number, zone: string) => string;
   /** `16 Sept 2020, 14:49`. */
   readonly instant: (at: string | number, zone: string) => string;
+  /** `16 Sept, 14:49`: where the year is plain. */
+  readonly recent: (at: string | number, zone: string) => string;
   /** `Paris`, and its offset: `Paris (UTC+2)`. */
   readonly zone: (zone: string, at?: string | number) => string;
 };
@@ -58,6 +60,17 @@ function formatsOf(language: string): Omit<Format, 'language'> {
   const days = cached(
     (timeZone) => new Intl.DateTimeFormat(language, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
   );
+  const recent = cached(
+    (timeZone) =>
+      new Intl.DateTimeFormat(language, {
+        timeZone,
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  );
   const offsets = cached((timeZone) => new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'shortOffset' }));
   const day = (at: string | number, zone: string): string => days(zone).format(new Date(at));
   const clock = (at: string | number, zone: string): string => clocks(zone).format(new Date(at));
@@ -74,6 +87,7 @@ function formatsOf(language: string): Omit<Format, 'language'> {
     second: (at, zone) => seconds(zone).format(new Date(at)),
     day,
     instant: (at, zone) => `${day(at, zone)}, ${clock(at, zone)}`,
+    recent: (at, zone) => recent(zone).format(new Date(at)),
     zone: (zone, at) => {
       const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
       if (at === undefined) return city;

@@ -20,10 +20,10 @@ import { type Format, useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { type Text, useText } from '../i18n/use-text.js';
 import { PeopleByClass } from '../impact/people-by-class.js';
+import { Meter } from '../shell/meter.js';
 import { Page } from '../shell/page.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded } from '../shell/states.js';
-import { useTones } from '../theme/tones.js';
 
 type HomeIncident = Schemas['HomeIncident'];
 type MoneyState = Schemas['MoneyState'];
@@ -110,33 +110,10 @@ function OpenIncident({ incident }: { readonly incident: HomeIncident }) {
               {t('home.worst')}
             </Link>
           </Stack>
-          <Bar label={t('home.coverageBar')} share={handled / incident.cases} />
+          <Meter label={t('home.coverageBar')} share={handled / incident.cases} />
         </Box>
       )}
     </Paper>
-  );
-}
-
-function Bar({ label, share }: { readonly label: string; readonly share: number }) {
-  const tones = useTones();
-  return (
-    <Box
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-      sx={{
-        mt: 0.5,
-        height: 8,
-        borderRadius: 1,
-        bgcolor: tones.hover,
-        border: `1px solid ${tones.line}`,
-        overflow: 'hidden',
-      }}
-    >
-      <Box sx={{ height: '100%', width: `${share * 100}%`, bgcolor: tones.quiet }} />
-    </Box>
   );
 }
 
@@ -148,14 +125,19 @@ function spanOf({ startsAt, endsAt, timeZone }: HomeIncident, format: Format, t:
 }
 
 const PLACE_OF: Readonly<Record<Waiting['kind'], string>> = {
-  drafts: '/offers?status=draft',
-  letters: '/offers?status=approved',
-  due_cases: '/outreach?due=true',
-  to_contact: '/outreach?status=to_contact',
-  to_review: '/offers?outcome=refused',
-  credits: `/billing?filter=${encodeURIComponent('{"status":"waiting"}')}`,
+  drafts: filtered('/offers', { offer: 'draft' }),
+  letters: filtered('/offers', { offer: 'approved' }),
+  due_cases: filtered('/outreach', { due: 'true' }),
+  to_contact: filtered('/outreach', { status: 'to_contact' }),
+  to_review: filtered('/offers', { offer: 'none' }),
+  credits: filtered('/billing', { status: 'waiting' }),
   parked: '/settings/jobs',
 };
+
+/** The address of a list with a filter. */
+function filtered(path: string, filter: Readonly<Record<string, string>>): string {
+  return `${path}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+}
 
 function WaitingPanel({ waiting }: { readonly waiting: readonly Waiting[] }) {
   const t = useText();

@@ -1,7 +1,7 @@
 import { audit } from './audit-en.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
-import { desk } from './desk-en.js';
+import { desk, mail, mailRun, outbox } from './desk-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
@@ -69,6 +69,8 @@ export const en = {
   },
   action: { cancel: 'Cancel', close: 'Close' },
   list: {
+    refused: '%{smart_count} refused, and why |||| %{smart_count} refused, and why',
+    outcome: 'Result for each',
     any: 'Any',
     clear: 'Clear filters',
     columns: 'Columns',
@@ -396,11 +398,19 @@ export const en = {
   offer: offerEn,
   actor: { system: 'Amends', customer: 'the customer' },
   desk,
+  mail,
+  mailRun,
+  outbox,
   outreach: {
     none: 'No case yet',
     noneAdvice: 'A case is opened for every customer hit, when an assessment has ended.',
-    byStatus: 'Cases by status',
-    cases: 'Cases',
+    figures: 'How far we are',
+    reached: 'customers reached',
+    acceptedOfSent: 'offers accepted',
+    waiting: '%{smart_count} waits for an answer |||| %{smart_count} wait for an answer',
+    acceptedMoney: 'accepted',
+    offeredMoney: 'offered',
+    toFirstContact: 'to the first contact, median',
   },
   case: {
     status: {

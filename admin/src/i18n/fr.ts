@@ -3,7 +3,7 @@ import type { Messages } from './messages.js';
 import { audit } from './audit-fr.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
-import { desk } from './desk-fr.js';
+import { desk, mail, mailRun, outbox } from './desk-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
@@ -71,6 +71,8 @@ export const fr: Messages<typeof en> = {
   },
   action: { cancel: 'Annuler', close: 'Fermer' },
   list: {
+    refused: '%{smart_count} refusé, et pourquoi |||| %{smart_count} refusés, et pourquoi',
+    outcome: 'Résultat pour chacun',
     any: 'Tous',
     clear: 'Effacer les filtres',
     columns: 'Colonnes',
@@ -403,11 +405,19 @@ export const fr: Messages<typeof en> = {
   offer: offerFr,
   actor: { system: 'Amends', customer: 'le client' },
   desk,
+  mail,
+  mailRun,
+  outbox,
   outreach: {
     none: 'Pas encore de dossier',
     noneAdvice: 'Un dossier est ouvert pour chaque client touché, à la fin d’une évaluation.',
-    byStatus: 'Dossiers par état',
-    cases: 'Dossiers',
+    figures: 'Où nous en sommes',
+    reached: 'clients joints',
+    acceptedOfSent: 'offres acceptées',
+    waiting: '%{smart_count} attend une réponse |||| %{smart_count} attendent une réponse',
+    acceptedMoney: 'acceptés',
+    offeredMoney: 'proposés',
+    toFirstContact: 'jusqu’au premier contact (médiane)',
   },
   case: {
     status: {

@@ -115,7 +115,7 @@ function NewIncident({ close }: { readonly close: () => void }) {
     event.preventDefault();
     setBusy(true);
     try {
-      const made = unwrap(await client.POST('/api/v1/incidents', { body: { title, timeZone } as never }));
+      const made = unwrap(await client.POST('/api/v1/incidents', { body: { title, timeZone } }));
       void navigate(`/incidents/${(made as { id: string }).id}`);
     } catch (error) {
       setProblem(error as ApiProblem);

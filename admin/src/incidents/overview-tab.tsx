@@ -17,7 +17,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useFormat } from '../format/use-format.js';
-import { useText } from '../i18n/use-text.js';
+import { useText, useWord } from '../i18n/use-text.js';
 import { PeopleByClass } from '../impact/people-by-class.js';
 import { ImpactMark } from '../impact/impact-mark.js';
 import { Figure, Panel } from '../shell/panel.js';
@@ -77,7 +77,7 @@ function Story({
         updates={shown.map(({ id, displayAt, status }) => ({
           id,
           at: displayAt,
-          label: t(`incident.update.${status}` as never),
+          label: t(`incident.update.${status}`),
         }))}
         claims={evidence
           .filter(({ claimedStartAt, claimedEndAt }) => claimedStartAt !== null || claimedEndAt !== null)
@@ -226,10 +226,11 @@ function WindowsPanel({ incident, zone }: { readonly incident: Incident; readonl
 /** What a window took away, in words: `join, interact lost`. */
 function Capabilities({ capabilities }: { readonly capabilities: Schemas['WindowRow']['capabilities'] }) {
   const t = useText();
+  const word = useWord();
   const of = (state: string): string =>
     Object.entries(capabilities)
       .filter(([, one]) => one === state)
-      .map(([name]) => t(`capability.${name}` as never))
+      .map(([name]) => word('capability', name))
       .join(', ');
   return (
     <Box component="span" sx={{ display: 'inline-flex', gap: 0.75, alignItems: 'center' }}>

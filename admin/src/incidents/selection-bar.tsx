@@ -88,7 +88,7 @@ function ApproveDialog({
       const done = unwrap(
         await client.POST('/api/v1/offers/actions', {
           headers: key,
-          body: { action: 'approve', ids: [...names.keys()] } as never,
+          body: { action: 'approve', ids: [...names.keys()] },
         }),
       );
       await queries.invalidateQueries();

@@ -74,6 +74,30 @@ export function TextFilter({ name, label }: { readonly name: string; readonly la
   );
 }
 
+/** One thing asked for or not, such as what is due. */
+export function FlagFilter({
+  name,
+  label,
+  value = 'true',
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string;
+}) {
+  const { filterValues, setFilters } = useListContext();
+  const isOn = (filterValues as Record<string, string | undefined>)[name] === value;
+  return (
+    <Button
+      variant={isOn ? 'contained' : 'outlined'}
+      color={isOn ? 'primary' : 'inherit'}
+      aria-pressed={isOn}
+      onClick={() => setFilters(withFilter(filterValues, name, isOn ? '' : value), {})}
+    >
+      {label}
+    </Button>
+  );
+}
+
 /** Which columns are shown. */
 export function ColumnChoice<Row>({
   columns,

@@ -17,7 +17,7 @@ import { useState } from 'react';
 import { idempotencyKey } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useFormat } from '../format/use-format.js';
-import { type Text, useText } from '../i18n/use-text.js';
+import { type Text, useText, useWord, type Word } from '../i18n/use-text.js';
 import { Loaded, Refused } from '../shell/states.js';
 import { type BulkAction, type BulkResult, runBulk, totalText } from './run-bulk.js';
 
@@ -120,6 +120,7 @@ function Outcome({
   readonly names: ReadonlyMap<string, string>;
 }) {
   const t = useText();
+  const word = useWord();
   const format = useFormat();
   const refusedCount = result.items.filter(({ ok }) => !ok).length;
   const total = totalText(result.totals, format);
@@ -136,7 +137,7 @@ function Outcome({
             <TableRow key={item.id}>
               <TableCell>{names.get(item.id) ?? item.id}</TableCell>
               <TableCell sx={{ color: item.ok ? undefined : 'error.main' }}>
-                {item.ok ? t(`offers.action.${action}`) : reasonsText(item, t)}
+                {item.ok ? t(`offers.action.${action}`) : reasonsText(item, t, word)}
               </TableCell>
             </TableRow>
           ))}
@@ -149,8 +150,8 @@ function Outcome({
 type RefusedItem = Extract<BulkResult['items'][number], { ok: false }>;
 
 /** Every reason of one refusal: in the reader's language where it is one of the known ones, else as the service says. */
-function reasonsText(item: RefusedItem, t: Text): string {
-  const texts = item.reasons.map(({ code, message }) => t(`offer.blocker.${code}` as never, { _: message }));
+function reasonsText(item: RefusedItem, t: Text, word: Word): string {
+  const texts = item.reasons.map(({ code, message }) => word('offer.blocker', code, message));
   if (texts.length > 0) return texts.join(' ');
   if (item.code === 'version_changed') return t('offers.changedMeanwhile');
   if (item.code === 'offer_not_found') return t('offers.gone');

@@ -2,8 +2,7 @@ import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } fro
 import type { Schemas } from '../api/client.js';
 import { type Format, useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
-import { en } from '../i18n/en.js';
-import { type Text, type TextKey, useText } from '../i18n/use-text.js';
+import { type Text, useText, useWord, type Word } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Empty } from '../shell/states.js';
 import type { Offer } from './offer-moves.js';
@@ -62,6 +61,7 @@ export function OfferCalculation({ offer }: { readonly offer: Offer }) {
 
 function Inputs({ line }: { readonly line: Line }) {
   const t = useText();
+  const word = useWord();
   const format = useFormat();
   const inputs = Object.entries(line.inputs).filter(
     ([name, value]) => value !== '' && !SHOWN_ELSEWHERE.includes(name) && !(name === 'orWorse' && value === 0),
@@ -86,7 +86,7 @@ function Inputs({ line }: { readonly line: Line }) {
         }}
       >
         {inputs.map(([name, value]) => (
-          <Input key={name} name={labelOf(name, t)} value={valueOf(name, value, line, format, t)} />
+          <Input key={name} name={word('offer.input', name)} value={valueOf(name, value, line, { format, t, word })} />
         ))}
         {ranges.length === 0 ? null : (
           <Input
@@ -116,21 +116,21 @@ function Input({ name, value }: { readonly name: string; readonly value: string 
   );
 }
 
-/** What an input is called; one that has no word yet keeps its own name. */
-function labelOf(name: string, t: Text): string {
-  return name in en.offer.input ? t(`offer.input.${name}` as TextKey) : name;
-}
-
-function valueOf(name: string, value: string | number, line: Line, format: Format, t: Text): string {
+function valueOf(
+  name: string,
+  value: string | number,
+  line: Line,
+  { format, t, word }: { readonly format: Format; readonly t: Text; readonly word: Word },
+): string {
   const currency = line.inputs['currency'];
   const amount = Number(value);
   if (name.endsWith('Minor') && Number.isInteger(amount) && typeof currency === 'string' && currency !== '') {
     return format.money({ amountMinor: amount, currency });
   }
-  if (name === 'feeBase' && String(value) in en.offer.feeBase) return t(`offer.feeBase.${value}` as TextKey);
+  if (name === 'feeBase') return word('offer.feeBase', String(value));
   if (name === 'orWorse') return t('offer.yes');
   if (/seconds$/i.test(name) && Number.isFinite(amount)) return format.duration(amount);
-  if (name === 'class' && String(value) in en.impact) return t(`impact.${value}` as TextKey);
+  if (name === 'class') return word('impact', String(value));
   if (name.endsWith('At') && typeof value === 'string') return format.instant(value, VIEWER_ZONE);
   if (name === 'percent') return `${value} %`;
   return typeof value === 'number' ? format.number(value) : value;

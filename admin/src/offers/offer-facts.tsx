@@ -3,7 +3,7 @@ import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { en } from '../i18n/en.js';
-import { type TextKey, useText } from '../i18n/use-text.js';
+import { useText, useWord } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import type { Offer } from './offer-moves.js';
 
@@ -13,6 +13,7 @@ import type { Offer } from './offer-moves.js';
  */
 export function OfferBlockers({ offer }: { readonly offer: Offer }) {
   const t = useText();
+  const word = useWord();
   const blockers = offer.blockers.filter(({ to, code }) => to !== 'expired' && code !== 'reason_required');
   if (blockers.length === 0) return null;
   const blockersTo = (status: Offer['status']) => blockers.filter(({ to }) => to === status);
@@ -25,10 +26,10 @@ export function OfferBlockers({ offer }: { readonly offer: Offer }) {
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {blockersTo(to).map(({ code, message }) => (
               <li key={code}>
-                {code in en.offer.blocker ? t(`offer.blocker.${code}` as TextKey) : message}{' '}
+                {word('offer.blocker', code, message)}{' '}
                 {code in en.offer.wayOut ? (
                   <Typography component="span" color="textSecondary">
-                    {t(`offer.wayOut.${code}` as TextKey)}
+                    {word('offer.wayOut', code)}
                   </Typography>
                 ) : null}
               </li>

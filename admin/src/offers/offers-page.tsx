@@ -1,6 +1,6 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useStore } from 'react-admin';
-import { Navigate, useNavigate, useParams } from 'react-router-dom';
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router-dom';
 import { useGet } from '../api/use-get.js';
 import { useText } from '../i18n/use-text.js';
 import { Page } from '../shell/page.js';
@@ -14,11 +14,15 @@ export default function OffersPage() {
   const { incidentId } = useParams();
   const t = useText();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const [last, setLast] = useStore<string | null>('offers.incident', null);
   const incidents = useGet('/api/v1/incidents', { query: { limit: MOST_INCIDENTS } });
   const items = incidents.data?.items ?? [];
   const found = items.find(({ id }) => id === last) ?? items[0];
-  if (incidentId === undefined && found !== undefined) return <Navigate to={`/offers/incident/${found.id}`} replace />;
+  if (incidentId === undefined && found !== undefined) {
+    // A filter in the address goes with it.
+    return <Navigate to={`/offers/incident/${found.id}${search}`} replace />;
+  }
   const choose = (id: string): void => {
     setLast(id);
     void navigate(`/offers/incident/${id}`);

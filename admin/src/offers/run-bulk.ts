@@ -28,10 +28,10 @@ export async function runBulk(
   const common = { ids: [...ids], dryRun: isDry };
   if (action === 'send') {
     const body = { action: 'send', ...common } as const;
-    return unwrap(await client.POST('/api/v1/letters/actions', { headers: key, body: body as never }));
+    return unwrap(await client.POST('/api/v1/letters/actions', { headers: key, body: body }));
   }
   const body = { action, reason, ...common };
-  return unwrap(await client.POST('/api/v1/offers/actions', { headers: key, body: body as never }));
+  return unwrap(await client.POST('/api/v1/offers/actions', { headers: key, body: body }));
 }
 
 /** Amounts of several currencies as one text. */

@@ -1,6 +1,6 @@
 import { Alert, Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { client, ifMatch, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
@@ -15,12 +15,20 @@ import type { Case } from './case-page.js';
 
 const WRITTEN = ['call', 'note', 'email', 'meeting', 'letter'] as const;
 
-/** Adds what somebody here did to the timeline. */
-export function ActivityForm({ item, kept }: { readonly item: Case; readonly kept: () => Promise<void> }) {
+/** Adds what somebody here did to the timeline; what is `wanted` has the focus at once. */
+export function ActivityForm({
+  item,
+  wanted,
+  kept,
+}: {
+  readonly item: Case;
+  readonly wanted: 'call' | 'note' | null;
+  readonly kept: () => Promise<void>;
+}) {
   const t = useText();
   const notify = useNotify();
   const queries = useQueryClient();
-  const [kind, setKind] = useState<(typeof WRITTEN)[number]>('call');
+  const [kind, setKind] = useState<(typeof WRITTEN)[number]>(wanted ?? 'call');
   const [body, setBody] = useState('');
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -60,7 +68,8 @@ export function ActivityForm({ item, kept }: { readonly item: Case; readonly kep
         <TextField
           required
           multiline
-          minRows={3}
+          autoFocus={wanted !== null}
+          minRows={2}
           label={t('desk.said')}
           value={body}
           onChange={({ target }) => setBody(target.value)}
@@ -74,8 +83,21 @@ export function ActivityForm({ item, kept }: { readonly item: Case; readonly kep
 }
 
 /** Where the case stands and what is next. When somebody else saved first, it says who, and what is typed stays. */
-export function NextActionForm({ item, ownVersion }: { readonly item: Case; readonly ownVersion: number }) {
+export function NextActionForm({
+  item,
+  isWanted,
+  ownVersion,
+}: {
+  readonly item: Case;
+  /** The reader asked for it: the next action has the focus. */
+  readonly isWanted: boolean;
+  readonly ownVersion: number;
+}) {
   const t = useText();
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isWanted) first.current?.focus();
+  }, [isWanted]);
   const format = useFormat();
   const actor = useActor();
   const notify = useNotify();
@@ -152,6 +174,7 @@ export function NextActionForm({ item, ownVersion }: { readonly item: Case; read
         </TextField>
         <TextField label={t('desk.owner')} value={owner} onChange={({ target }) => setOwner(target.value)} />
         <TextField
+          inputRef={first}
           label={t('desk.nextAction')}
           value={nextAction}
           onChange={({ target }) => setNextAction(target.value)}

@@ -4,7 +4,7 @@ import { type Theme as MuiTheme } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
 import { useGetIdentity, useLocaleState, useLogout, useTheme } from 'react-admin';
 import { NavLink, useLocation } from 'react-router-dom';
-import { type TextKey, useText } from '../i18n/use-text.js';
+import { type TextKey, useText, useWord } from '../i18n/use-text.js';
 import { useTones } from '../theme/tones.js';
 import { SearchButton } from './search.js';
 
@@ -121,6 +121,7 @@ function Mark() {
 /** The reader's language and light, both kept; who is here, and the way out. */
 function Preferences() {
   const t = useText();
+  const word = useWord();
   const [locale, setLocale] = useLocaleState();
   const [theme, setTheme] = useTheme();
   const prefersDark = useMediaQuery('(prefers-color-scheme: dark)');
@@ -159,9 +160,7 @@ function Preferences() {
           {identity?.fullName ?? ''}
         </Typography>
         <Typography variant="caption" color="textSecondary" component="p" noWrap>
-          {((identity?.['roles'] as readonly string[] | undefined) ?? [])
-            .map((role) => t(`role.${role}` as TextKey))
-            .join(', ')}
+          {((identity?.['roles'] as readonly string[] | undefined) ?? []).map((role) => word('role', role)).join(', ')}
         </Typography>
       </Box>
       <Button onClick={() => void logout()} sx={{ justifyContent: 'flex-start' }}>

@@ -1,6 +1,6 @@
 import { scaleLinear, type scaleTime } from '@visx/scale';
 import { useFormat } from '../../format/use-format.js';
-import { useText } from '../../i18n/use-text.js';
+import { useWord } from '../../i18n/use-text.js';
 import { useTones } from '../../theme/tones.js';
 import { type Minute, stepArea } from './series-path.js';
 import { toneOfWindow, type Window } from './window-tone.js';
@@ -30,13 +30,13 @@ export function WindowBar({
   readonly top: number;
   readonly end: number;
 }) {
-  const t = useText();
+  const word = useWord();
   const tones = useTones();
   const tone = tones.impact[toneOfWindow(window.capabilities)];
   const from = x(new Date(window.startsAt));
   const to = window.endsAt === null ? x(end) : x(new Date(window.endsAt));
   const states = Object.entries(window.capabilities).map(
-    ([name, state]) => `${t(`capability.${name}` as never)} ${t(`capabilityState.${state}` as never)}`,
+    ([name, state]) => `${word('capability', name)} ${word('capabilityState', state)}`,
   );
   return (
     <rect
