@@ -55,7 +55,7 @@ module.exports = {
       comment: 'A file without a role suffix is pure: no Nest, no database.',
       severity: 'error',
       from: {
-        path: '^src/(kernel|customers|meetings|incidents|policies|assessments|offers|letters|outreach|billing|portal|demo)/',
+        path: '^src/(kernel|customers|meetings|incidents|policies|assessments|offers|claims|letters|outreach|billing|portal|demo)/',
         pathNot: ROLE,
       },
       to: {

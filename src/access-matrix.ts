@@ -144,6 +144,15 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /proposals/:assessmentId/:customerExternalId/send': DESK,
   'POST /letters/actions': DESK,
 
+  'GET /claims': READERS,
+  // Machines of a desk enter the tickets that they have.
+  'POST /claims': ['agent', 'manager', 'integrator', 'administrator'],
+  'GET /claims/export.csv': DESK,
+  'GET /claims/settings': READERS,
+  'PUT /claims/settings': ['manager', 'administrator'],
+  'GET /claims/:id': READERS,
+  'POST /claims/:id/actions': DESK,
+
   'GET /outreach/cases': READERS,
   'GET /outreach/cases/export.csv': DESK,
   'POST /outreach/cases/actions': DESK,

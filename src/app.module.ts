@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ACCESS_MATRIX } from './access-matrix.js';
 import { AssessmentsModule } from './assessments/assessments.module.js';
 import { BillingModule } from './billing/billing.module.js';
+import { ClaimsModule } from './claims/claims.module.js';
 import { ConsoleModule } from './console/console.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { PortalModule } from './portal/portal.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         PoliciesModule,
         AssessmentsModule,
         OffersModule,
+        ClaimsModule,
         LettersModule,
         OutreachModule,
         BillingModule,

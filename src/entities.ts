@@ -15,6 +15,8 @@ import { DeliveryAttemptEntity } from './billing/delivery-attempt.entity.js';
 import { DeliveryEntity } from './billing/delivery.entity.js';
 import { DriftEntity } from './billing/drift.entity.js';
 import { ReconciliationEntity } from './billing/reconciliation.entity.js';
+import { ClaimArrivalEntity } from './claims/claim-arrival.entity.js';
+import { ClaimEntity } from './claims/claim.entity.js';
 import { ContactEntity } from './customers/contact.entity.js';
 import { ContractEntity } from './customers/contract.entity.js';
 import { CustomerEntity } from './customers/customer.entity.js';
@@ -109,6 +111,8 @@ export const ENTITIES = [
   CompensatedTimeEntity,
   CreditEntity,
   FulfilmentEntity,
+  ClaimArrivalEntity,
+  ClaimEntity,
   IncidentBudgetEntity,
   OfferAdjustmentEntity,
   OfferApprovalEntity,

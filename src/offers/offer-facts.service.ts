@@ -77,15 +77,18 @@ export class OfferFactsService {
     };
   }
 
-  /** The facts of the next customers after one, by id; with `lock`, nobody else prices them until the transaction ends. */
+  /**
+   * The facts of the next customers after one, by id, or `only` of one; with `lock`, nobody else prices them until the
+   * transaction ends.
+   */
   async readBatch(
     tx: Tx,
     prepared: RunFacts,
-    page: { readonly after: string; readonly limit: number; readonly lock: boolean },
+    page: { readonly after: string; readonly limit: number; readonly lock: boolean; readonly only?: string },
   ): Promise<CustomerFacts[]> {
     const { run } = prepared;
     const everyone = [...run.versions, ...draftOf(run)].some(({ rules }) => rules.measure.basis === 'service_minutes');
-    const found = await readFacts(tx, { ...run, everyone }, page.after, page.limit);
+    const found = await readFacts(tx, { ...run, everyone }, page.after, page.limit, page.only);
     const ids = found.map(({ customerId }) => customerId);
     if (page.lock) await lockCustomers(tx, ids);
     const contracts = await contractsInForce(tx, run.startsAt, ids);

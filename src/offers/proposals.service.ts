@@ -13,8 +13,16 @@ import type { OfferEntity } from './offer.entity.js';
 import { OfferFactsService, type RunFacts } from './offer-facts.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { lockOffersOfIncident, type MovableOffer, type OfferChange } from './offers.sql.js';
-import { daysAround, decide, type Decision, leaveAlone, type Run, type Standing } from './propose-offers.js';
-import { OUTCOMES, type Outcome } from './proposal.js';
+import {
+  daysAround,
+  decide,
+  type Decision,
+  leaveAlone,
+  type Run,
+  type Standing,
+  withoutEnded,
+} from './propose-offers.js';
+import { OUTCOMES, type Outcome, type ProposalReason } from './proposal.js';
 import {
   type AssessmentRow,
   findAssessment,
@@ -48,6 +56,13 @@ export type ShownProposal = Omit<ProposalRow, 'amountMinor' | 'currency'> & {
   readonly provisional: boolean;
 };
 
+/** What one customer is proposed: the offer that stands for it, or why there is none. */
+export type ProposedForOne = {
+  readonly outcome: Outcome;
+  readonly offerId: string | null;
+  readonly reasons: readonly ProposalReason[];
+};
+
 const BATCH = 5000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -77,14 +92,9 @@ export class ProposalsService {
       const now = this.clock.now();
       await this.moves.expireOverdue(tx, now, null, incidentId);
       const tally = new Tally();
-      const { startsAt, endsAt } = assessment;
-      if (startsAt !== null && endsAt !== null) {
-        const versions = await this.policies.inForce(tx, daysAround(startsAt));
-        const askedPolicyCode = request.policyCode ?? null;
-        const of = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode, now };
-        const prepared = await this.facts.prepare(tx, of);
-        await this.proposeAll(tx, { assessmentId, incidentId, actor, now }, prepared, tally);
-      }
+      const run = { assessmentId, incidentId, actor, now };
+      const prepared = await this.prepare(tx, assessment, run, request.policyCode ?? null);
+      if (prepared !== undefined) await this.proposeAll(tx, run, prepared, tally);
       const orphans = await findOrphans(tx, incidentId, assessmentId, 'draft');
       tally.add('withdrawn', (await this.takeBack(tx, orphans, actor, now)).size);
       const approved = await findOrphans(tx, incidentId, assessmentId, 'approved');
@@ -98,6 +108,32 @@ export class ProposalsService {
     });
   }
 
+  /**
+   * The same for one customer alone, in the transaction of whoever asks for it: the offer that stands for them, or a new
+   * draft, of one that ended too. It goes through everything that any offer goes through. Throws as `propose` does.
+   */
+  async proposeForOne(tx: Tx, assessmentId: string, customerId: string, actor: Actor): Promise<ProposedForOne> {
+    const { incidentId } = await requireAssessment(tx, assessmentId);
+    await lockOffersOfIncident(tx, incidentId);
+    const assessment = await requireAssessment(tx, assessmentId);
+    const now = this.clock.now();
+    await this.moves.expireOverdue(tx, now, null, incidentId);
+    const run = { assessmentId, incidentId, actor, now };
+    const prepared = await this.prepare(tx, assessment, run, null);
+    const page = { after: BEFORE_ALL, limit: 1, lock: true, only: customerId };
+    const [customer] = prepared === undefined ? [] : await this.facts.readBatch(tx, prepared, page);
+    if (prepared === undefined || customer === undefined)
+      return { outcome: 'nothing_owed', offerId: null, reasons: [] };
+    const standing = withoutEnded((await readStanding(tx, incidentId, [customerId]))(customerId));
+    const [decision] = await this.carryOut(tx, [decide(customer, standing, run, prepared, newId())], run);
+    if (decision === undefined) throw new Error('what is carried out is one decision');
+    const tally = new Tally();
+    tally.count(decision);
+    await this.moves.tellProposed(tx, actor, tally.result(assessmentId, incidentId));
+    const { outcome, offerId, reasons } = decision.proposal;
+    return { outcome, offerId, reasons };
+  }
+
   /** What each customer of an assessment gets, or why nothing, by external id. */
   async list(
     filter: { readonly assessmentId: string; readonly outcome?: Outcome; readonly customerId?: string },
@@ -105,6 +141,18 @@ export class ProposalsService {
   ): Promise<Page<ShownProposal>> {
     const page = await listProposals(this.database.tx, filter, query);
     return { ...page, items: page.items.map(shown) };
+  }
+
+  /** Undefined for an assessment without a window: nobody was hit. */
+  private async prepare(
+    tx: Tx,
+    { startsAt, endsAt }: AssessmentRow,
+    { assessmentId, incidentId, now }: Run,
+    askedPolicyCode: string | null,
+  ): Promise<RunFacts | undefined> {
+    if (startsAt === null || endsAt === null) return undefined;
+    const versions = await this.policies.inForce(tx, daysAround(startsAt));
+    return this.facts.prepare(tx, { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode, now });
   }
 
   private async proposeAll(tx: Tx, run: Run, prepared: RunFacts, tally: Tally): Promise<void> {

@@ -67,13 +67,14 @@ export function findAssessment(tx: Tx, id: string): Promise<AssessmentRow | unde
 
 /**
  * The next customers after `afterCustomerId`, by id: those that an assessment found hit or unknown; with `everyone`, all
- * customers, of whom the others are unaffected. The incident's day is that of `startsAt`.
+ * customers, of whom the others are unaffected. The incident's day is that of `startsAt`. With `only`, that one alone.
  */
 export function readFacts(
   tx: Tx,
   run: { readonly assessmentId: string; readonly startsAt: Date; readonly everyone: boolean },
   afterCustomerId: string,
   limit: number,
+  only: string | null = null,
 ): Promise<FactsRow[]> {
   return rows<FactsRow>(
     tx,
@@ -84,9 +85,9 @@ export function readFacts(
               'inferred', jsonb_build_object('seconds', coalesce(i.clock_seconds_inferred, 0),
                 'people', coalesce(i.people_inferred, 0), 'meetings', coalesce(i.meetings_inferred, 0))) as incident
        from customer c ${run.everyone ? 'left' : ''} join customer_impact i on i.customer_id = c.id and i.assessment_id = $1
-      where c.id > $3
+      where c.id > $3 and ($5::uuid is null or c.id = $5)
       order by c.id limit $4`,
-    [run.assessmentId, run.startsAt, afterCustomerId, limit],
+    [run.assessmentId, run.startsAt, afterCustomerId, limit, only],
   );
 }
 

@@ -59,6 +59,12 @@ type Priced = { readonly facts: OfferFacts; readonly proposal: Proposal; readonl
 
 type Outcome = Pick<Decision, 'reconciliation' | 'takenBack' | 'marked'> & { readonly made?: Priced };
 
+/** What the customer has, but for an original that ended: then what is computed is proposed anew. */
+export function withoutEnded(standing: Standing): Standing {
+  const { original, ...others } = standing;
+  return original === undefined || ENDED.includes(original.status) ? others : standing;
+}
+
 /** Prices one customer and compares the result with the offers that stand, or last stood. A draft gets `newOfferId`. */
 export function decide(
   { row, facts }: CustomerFacts,

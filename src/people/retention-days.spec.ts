@@ -7,6 +7,7 @@ test('what is named is written over, the rest stays', () => {
     sessions: 730,
     names: 30,
     impacts: 730,
+    claims: 730,
   });
   expect(changedRetentionDays(DEFAULT_RETENTION_DAYS, {})).toEqual(DEFAULT_RETENTION_DAYS);
 });

@@ -8,10 +8,10 @@ import type { RetentionStep } from '../platform/personal/personal-data.service.j
 export type RetentionDays = Readonly<Record<RetentionStep['what'], number>>;
 
 /**
- * Names are needed while a case is worked; sessions and the people of impacts while a claim can still be made and checked.
- * Amounts, letters and their explanations are kept on without them.
+ * Names are needed while a case is worked; sessions and the people of impacts while a claim can still be made and checked;
+ * so are the words of a claim and who sent it. Amounts, letters and their explanations are kept on without them.
  */
-export const DEFAULT_RETENTION_DAYS: RetentionDays = { sessions: 730, names: 90, impacts: 730 };
+export const DEFAULT_RETENTION_DAYS: RetentionDays = { sessions: 730, names: 90, impacts: 730, claims: 730 };
 
 const KINDS = new Set(Object.keys(DEFAULT_RETENTION_DAYS));
 /** A case is worked for a week at least; older than ten years nothing is taken in. */

@@ -1,4 +1,4 @@
-import { isPlainText } from '../platform/http/fields.js';
+import { isPlainLine, isPlainText } from '../platform/http/fields.js';
 import type { PortalTexts } from './portal-texts.js';
 
 /** The forms of the page. */
@@ -44,6 +44,6 @@ function faultOf(field: FormField, text: string): keyof PortalTexts['faults'] | 
   if (field === 'confirmed') return text === 'yes' ? null : 'notConfirmed';
   if (text === '') return 'required';
   if (text.length > LIMITS[field]) return 'tooLong';
-  if (!isPlainText(text) || (ONE_LINE.includes(field) && /[\n\r\t\u2028\u2029]/.test(text))) return 'notPlain';
+  if (!(ONE_LINE.includes(field) ? isPlainLine(text) : isPlainText(text))) return 'notPlain';
   return null;
 }

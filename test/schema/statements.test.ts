@@ -57,6 +57,8 @@ const OWNER: Readonly<Record<string, string>> = {
   incident_budget: 'offers',
   compensated_time: 'offers',
   fulfilment: 'offers',
+  claim: 'claims',
+  claim_arrival: 'claims',
   letter: 'letters',
   portal_answer: 'portal',
   outreach_case: 'outreach',

@@ -26,7 +26,7 @@ const MAX_BACKOFF_MS = 300_000;
 @Injectable()
 export class OutboxService {
   private readonly logger = new Logger('outbox');
-  private readonly handlers = new Map<string, Handler>();
+  private readonly handlers = new Map<string, Handler[]>();
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<number> | undefined;
 
@@ -35,10 +35,12 @@ export class OutboxService {
     private readonly clock: Clock,
   ) {}
 
-  /** Registers the one handler of a topic. */
+  /**
+   * Registers a handler of a topic. Several take a message in one transaction, in the order of their features: what may go
+   * wrong by itself in one of them belongs into a message of its own.
+   */
   handle(topic: string, handler: Handler): void {
-    if (this.handlers.has(topic)) throw new Error(`two handlers for the topic ${topic}`);
-    this.handlers.set(topic, handler);
+    this.handlers.set(topic, [...(this.handlers.get(topic) ?? []), handler]);
   }
 
   async append(tx: Tx, message: OutboxMessage): Promise<void> {
@@ -96,7 +98,7 @@ export class OutboxService {
           [now, [...this.handlers.keys()]],
         );
         if (message === undefined) return 'none';
-        await this.handlers.get(message.topic)?.(tx, message.payload);
+        for (const handle of this.handlers.get(message.topic) ?? []) await handle(tx, message.payload);
         await rows(tx, 'update outbox_message set delivered_at = $2, attempts = attempts + 1 where id = $1', [
           message.id,
           now,

@@ -31,7 +31,7 @@ export type LegalHold = {
 /** What retention by age drops: rows older than `days`. `dropped` with `dryRun` only counts. */
 export type RetentionStep = {
   readonly name: string;
-  readonly what: 'sessions' | 'names' | 'impacts';
+  readonly what: 'sessions' | 'names' | 'impacts' | 'claims';
   drop(tx: Tx, before: Date, dryRun: boolean): Promise<number>;
 };
 
