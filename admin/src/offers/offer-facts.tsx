@@ -2,7 +2,6 @@ import { Box, Table, TableBody, TableCell, TableRow, Typography } from '@mui/mat
 import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
-import { en } from '../i18n/en.js';
 import { useText, useWord } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import type { Offer } from './offer-moves.js';
@@ -27,11 +26,11 @@ export function OfferBlockers({ offer }: { readonly offer: Offer }) {
             {blockersTo(to).map(({ code, message }) => (
               <li key={code}>
                 {word('offer.blocker', code, message)}{' '}
-                {code in en.offer.wayOut ? (
+                {word('offer.wayOut', code, '') === '' ? null : (
                   <Typography component="span" color="textSecondary">
                     {word('offer.wayOut', code)}
                   </Typography>
-                ) : null}
+                )}
               </li>
             ))}
           </Box>

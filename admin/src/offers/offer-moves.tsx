@@ -9,7 +9,9 @@ import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
+import { AdjustDialog } from './adjust-dialog.js';
 import { AnswerDialog } from './answer-dialog.js';
+import { ContentChanged } from './offer-notices.js';
 import { ReasonDialog } from './reason-dialog.js';
 
 export type Offer = Schemas['OfferDetail'];
@@ -24,7 +26,7 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
   const t = useText();
   const notify = useNotify();
   const queries = useQueryClient();
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<Asked | 'amount' | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [seenVersion, setSeenVersion] = useState(offer.version);
   const [isBusy, setBusy] = useState(false);
@@ -65,6 +67,8 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
     <Box sx={{ mb: allowed.length === 0 && problem === null ? 0 : 2 }}>
       {problem === null ? null : problem.status === 412 ? (
         <Overtaken offer={offer} sinceVersion={seenVersion} />
+      ) : problem.code === 'content_changed' ? (
+        <ContentChanged problem={problem} />
       ) : (
         <Refused problem={problem} />
       )}
@@ -83,9 +87,16 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
             {t(`offer.move.${to}`)}
           </Button>
         ))}
+        {offer.status === 'draft' || offer.status === 'approved' ? (
+          <Button disabled={isBusy} onClick={() => setAsked('amount')}>
+            {t('offer.move.amount')}
+          </Button>
+        ) : null}
       </Box>
       {asked === 'accepted' || asked === 'declined' ? (
         <AnswerDialog offer={offer} answer={asked} close={() => setAsked(null)} done={moved} />
+      ) : asked === 'amount' ? (
+        <AdjustDialog offer={offer} close={() => setAsked(null)} done={moved} />
       ) : asked === null ? null : (
         <ReasonDialog offer={offer} to={asked} close={() => setAsked(null)} done={moved} />
       )}

@@ -10,6 +10,7 @@ import { OfferCalculation } from './offer-calculation.js';
 import { OfferBlockers, OfferHistory, OfferPeople } from './offer-facts.js';
 import { OfferLetter } from './offer-letter.js';
 import { type Offer, OfferMoves } from './offer-moves.js';
+import { OfferNotices } from './offer-notices.js';
 
 /** One offer: how its amount is made up, what is in the way, who decided, and the letter beside it. */
 export default function OfferPage() {
@@ -51,6 +52,7 @@ function OfferContent({ offer }: { readonly offer: Offer }) {
         </Typography>
       }
     >
+      <OfferNotices offer={offer} />
       <OfferMoves offer={offer} />
       <Box
         sx={{

@@ -11,7 +11,9 @@ import { ListFoot } from '../list/list-foot.js';
 import { ChoiceFilter, ColumnChoice, ListFilters, TextFilter } from '../list/list-filters.js';
 import { type Column, ListTable, useColumns } from '../list/list-table.js';
 import { Empty } from '../shell/states.js';
+import { Budgets } from './budgets.js';
 import { OfferSelection } from './offer-selection.js';
+import { ProposeButton } from './propose-button.js';
 
 const PER_PAGE = 50;
 
@@ -31,6 +33,7 @@ export function OffersList({ overview }: { readonly overview: IncidentOverview }
         queryOptions={{ meta: { incidentId: incident.id } }}
         storeKey={`offers.${incident.id}`}
       >
+        <Budgets incidentId={incident.id} />
         <StatusTotals overview={overview} />
         <ListFilters>
           <TextFilter name="q" label={t('customers.search')} />
@@ -50,6 +53,7 @@ export function OffersList({ overview }: { readonly overview: IncidentOverview }
           <Stack direction="row" sx={{ flex: 1, justifyContent: 'flex-end' }}>
             <ColumnChoice columns={columns} isShown={choice.isShown} toggle={choice.toggle} />
           </Stack>
+          <ProposeButton assessmentId={assessment.id} isFirst={overview.offers.length === 0} />
         </ListFilters>
         <ListTable
           label={t('offers.title')}

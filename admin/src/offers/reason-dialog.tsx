@@ -7,7 +7,7 @@ import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
 import { type Offer, Overtaken } from './offer-moves.js';
 
-/** Takes an offer back, or makes it a draft again: both need a reason. */
+/** Takes an offer back, makes it a draft again, or keeps a stale one: each needs a reason. */
 export function ReasonDialog({
   offer,
   to,
@@ -15,7 +15,7 @@ export function ReasonDialog({
   done,
 }: {
   readonly offer: Offer;
-  readonly to: 'withdrawn' | 'draft';
+  readonly to: 'withdrawn' | 'draft' | 'kept';
   readonly close: () => void;
   readonly done: (status: Offer['status']) => Promise<void>;
 }) {
@@ -35,7 +35,10 @@ export function ReasonDialog({
       const moved =
         to === 'withdrawn'
           ? unwrap(await client.POST('/api/v1/offers/{id}/withdraw', init))
-          : unwrap(await client.POST('/api/v1/offers/{id}/reopen', init));
+          : to === 'draft'
+            ? unwrap(await client.POST('/api/v1/offers/{id}/reopen', init))
+            : unwrap(await client.POST('/api/v1/offers/{id}/keep', init));
+      await queries.invalidateQueries({ queryKey: ['/api/v1/offers/{id}'] });
       await done(moved.status);
     } catch (error) {
       setProblem(error as ApiProblem);
@@ -47,12 +50,10 @@ export function ReasonDialog({
   return (
     <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="reason-title">
       <form onSubmit={(event) => void submit(event)}>
-        <DialogTitle id="reason-title">
-          {t(to === 'withdrawn' ? 'offer.withdrawTitle' : 'offer.reopenTitle')}
-        </DialogTitle>
+        <DialogTitle id="reason-title">{t(`offer.askReason.${to}.title`)}</DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>
-            {to === 'draft' ? <Typography color="textSecondary">{t('offer.reopenAdvice')}</Typography> : null}
+            <Typography color="textSecondary">{t(`offer.askReason.${to}.advice`)}</Typography>
             {problem === null || fault !== undefined ? null : problem.status === 412 ? (
               <Overtaken offer={offer} sinceVersion={seenVersion} />
             ) : (
@@ -74,7 +75,7 @@ export function ReasonDialog({
         <DialogActions>
           <Button onClick={close}>{t('action.cancel')}</Button>
           <Button type="submit" variant="contained" disabled={isBusy || reason.trim() === ''}>
-            {t(to === 'withdrawn' ? 'offer.withdraw' : 'offer.reopen')}
+            {t(`offer.askReason.${to}.button`)}
           </Button>
         </DialogActions>
       </form>
