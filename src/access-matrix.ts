@@ -33,6 +33,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /users/:id': ['administrator'],
   'PATCH /users/:id': ['administrator'],
   'POST /users/:id/reset-password': ['administrator'],
+  'POST /users/:id/end-sessions': ['administrator'],
   'GET /audit': ['administrator', 'finance'],
   'GET /audit/export.csv': ['administrator', 'finance'],
   'GET /audit/export.ndjson': ['administrator', 'finance'],
@@ -41,6 +42,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /api-keys': ['administrator'],
   'POST /api-keys/:id/revoke': ['administrator'],
 
+  'GET /jobs': EVERYBODY,
   'GET /jobs/:id': EVERYBODY,
   'POST /jobs/:id/cancel': ['agent', 'manager', 'integrator', 'administrator'],
 
@@ -143,6 +145,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /proposals/:assessmentId/:customerExternalId/letter.pdf': READERS,
   'POST /proposals/:assessmentId/:customerExternalId/send': DESK,
   'POST /letters/actions': DESK,
+  'POST /letters/preview': READERS,
 
   'GET /claims': READERS,
   // Machines of a desk enter the tickets that they have.
@@ -170,6 +173,8 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'GET /outreach/report': READERS,
   'GET /outreach/report.csv': READERS,
   'GET /outreach/mail-templates': READERS,
+  'GET /outreach/mail-state': READERS,
+  'POST /outreach/mail-test': ['manager', 'administrator'],
   'GET /outreach/mails': READERS,
   'GET /outreach/mails/:id': READERS,
   'POST /outreach/mails/actions': DESK,
@@ -199,6 +204,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /credits/:id/confirm': MONEY,
 
   'GET /console/home': READERS,
+  'GET /console/hooks': FEEDERS,
   'GET /console/search': READERS,
   'GET /console/colleagues': { people: EVERYBODY },
   'GET /console/incidents/:id': READERS,

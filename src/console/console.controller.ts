@@ -10,17 +10,27 @@ import {
   type IncidentOverview,
   type SearchResult,
 } from './console.service.js';
+import { type HookAddress, HooksService } from './hooks.service.js';
 import type { IncidentCustomer } from './incident-customers.sql.js';
 
 @ApiTags('console')
 @Controller('console')
 export class ConsoleController {
-  constructor(private readonly console: ConsoleService) {}
+  constructor(
+    private readonly console: ConsoleService,
+    private readonly hooks: HooksService,
+  ) {}
 
   /** The open incidents, the work that waits, and the money of the offers. */
   @Get('home')
   home(): Promise<Home> {
     return this.console.home();
+  }
+
+  /** Where platforms, mail and billing systems send their events: addresses, the names of their secrets, what came. */
+  @Get('hooks')
+  async listHooks(): Promise<{ readonly items: readonly HookAddress[] }> {
+    return { items: await this.hooks.list() };
   }
 
   /** Who works here, by the ids that histories and timelines have. */

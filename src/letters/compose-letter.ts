@@ -137,9 +137,14 @@ export function incidentStartAt({ windows }: Pick<LetterSource, 'windows'>): Dat
   throw new DomainError('unprocessable', 'no_windows', 'There is no outage window to write of.');
 }
 
+/** An invented sender, for drafts before the company has said who it is. */
+export function placeholderSender(locale: LetterLocale): Sender {
+  return PLACEHOLDER_SENDERS[locale];
+}
+
 function senderOf({ sender, isDraft }: LetterTerms, locale: LetterLocale): Sender {
   if (sender !== null) return sender;
-  if (isDraft) return PLACEHOLDER_SENDERS[locale];
+  if (isDraft) return placeholderSender(locale);
   throw new DomainError('conflict', 'sender_not_set', 'Say in the settings who writes before a letter is sent.');
 }
 

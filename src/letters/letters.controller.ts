@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { OfferDetail } from '../offers/offers.service.js';
 import { CurrentActor } from '../platform/access/access.guard.js';
@@ -8,7 +8,9 @@ import { RequiresIdempotencyKey } from '../platform/http/idempotency.interceptor
 import { IfMatch } from '../platform/http/if-match.js';
 import { ApologiesService } from './apologies.service.js';
 import { LetterActionsService, type LetterActionResult } from './letter-actions.service.js';
-import { LetterActionsDto } from './letters.dto.js';
+import { LetterActionsDto, LetterPreviewQuery } from './letters.dto.js';
+import { LetterPreviewService } from './letter-preview.service.js';
+import { SettingsInput } from '../platform/settings/settings.dto.js';
 import { LettersService } from './letters.service.js';
 import type { LetterFile, SentLetter } from './write-letter.service.js';
 
@@ -19,6 +21,7 @@ export class LettersController {
     private readonly letters: LettersService,
     private readonly apologies: ApologiesService,
     private readonly letterActions: LetterActionsService,
+    private readonly previews: LetterPreviewService,
   ) {}
 
   /** Sends an approved offer: its letter is kept byte for byte, and the offer is the customer's to answer. */
@@ -61,6 +64,16 @@ export class LettersController {
     @CurrentActor() actor: Actor,
   ): Promise<SentLetter> {
     return this.apologies.send(assessmentId, customerExternalId, actor);
+  }
+
+  /** A sample letter under the settings with this change made, as a draft; nothing is kept. */
+  @Post('letters/preview')
+  @HttpCode(200)
+  @ApiBody({ type: SettingsInput })
+  @ApiProduces('application/pdf')
+  async preview(@Query() { locale }: LetterPreviewQuery, @Body() body: unknown): Promise<StreamableFile> {
+    const pdf = await this.previews.preview(locale, body);
+    return new StreamableFile(pdf, { type: 'application/pdf', length: pdf.length });
   }
 
   /** Sends many approved offers; each is answered for by itself. */

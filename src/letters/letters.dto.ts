@@ -3,6 +3,12 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsObject, IsUUID, ValidateNeste
 import { IsOmittable } from '../platform/http/fields.js';
 import { LETTER_ACTIONS, type LetterAction, MAX_ACTION_LETTERS } from './letter-actions.service.js';
 
+export class LetterPreviewQuery {
+  /** The language of the sample. */
+  @IsIn(['fr', 'en'])
+  locale: 'fr' | 'en';
+}
+
 export class LetterFilterDto {
   /** All approved offers for this incident. */
   @IsUUID()

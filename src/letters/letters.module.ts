@@ -5,6 +5,7 @@ import { CustomerViewService } from './customer-view.service.js';
 import { LetterActionsService } from './letter-actions.service.js';
 import { LetterFontsService } from './letter-fonts.service.js';
 import { LetterHoldService } from './letter-hold.service.js';
+import { LetterPreviewService } from './letter-preview.service.js';
 import { LettersController } from './letters.controller.js';
 import { LettersService } from './letters.service.js';
 import { WriteLetterService } from './write-letter.service.js';
@@ -18,6 +19,7 @@ import { WriteLetterService } from './write-letter.service.js';
     CustomerViewService,
     LetterActionsService,
     LetterFontsService,
+    LetterPreviewService,
     LettersService,
     WriteLetterService,
   ],

@@ -12,12 +12,13 @@ import {
   MailListQuery,
   MailRunDto,
   MailRunListQuery,
+  MailTestDto,
   SingleMailDto,
   TestMailDto,
 } from './mails.dto.js';
 import type { MailContentRow } from './mails.sql.js';
 import { type MailActionItem, type MailPreview, MailsService, type ShownMail } from './mails.service.js';
-import { TestMailService, type TestMailResult } from './test-mail.service.js';
+import { type MailState, TestMailService, type TestMailResult } from './test-mail.service.js';
 
 /** What there is a text for, and what a text may name. */
 export type MailTemplateList = {
@@ -40,6 +41,20 @@ export class MailsController {
   templates(): MailTemplateList {
     const items = MAIL_TEMPLATES.map((name) => ({ name, bulk: BULK_TEMPLATES.some((bulk) => bulk === name) }));
     return { locales: ['fr', 'en'], fields: MAIL_FIELD_NAMES, items };
+  }
+
+  /** Whether e-mail can leave, what waits, and what the server said last. */
+  @Get('mail-state')
+  state(): Promise<MailState> {
+    return this.tests.state();
+  }
+
+  /** Sends a few words to one of our own people, at once; keeps nothing. */
+  @Post('mail-test')
+  @HttpCode(200)
+  @RequiresIdempotencyKey()
+  testPlain(@Body() { to }: MailTestDto): Promise<TestMailResult> {
+    return this.tests.sendPlain(to);
   }
 
   /** Mails, the newest first. Those that are `held` wait for e-mail to be set up; nothing of them was sent. */

@@ -86,6 +86,13 @@ export class TestMailDto extends SingleMailDto {
   to: string;
 }
 
+export class MailTestDto {
+  /** The sender's own address, a colleague's of the settings, or that of somebody with an account. */
+  @IsEmail()
+  @MaxLength(254)
+  to: string;
+}
+
 export class MailRunDto {
   /** The incident that the cases are of. */
   @IsUUID()

@@ -45,6 +45,9 @@ const SEND_LIMITS = { idleInTransactionTimeoutMs: 150_000 };
 export const RETRY_AFTER_MINUTES = [1, 5, 15, 60, 240];
 
 /** Sends single mails, at most once where nobody asks for more, and says of each what is known of it. */
+/** The secret that the mail server asks for. */
+export const SMTP_PASSWORD = 'AMENDS_SMTP_PASSWORD';
+
 @Injectable()
 export class SendMailsService {
   constructor(
@@ -66,7 +69,7 @@ export class SendMailsService {
 
   /** The server to speak to, with its secret. */
   serverOf({ host, port, security, user }: MailSettings): SmtpServer {
-    return { host, port, security, user, password: this.secrets.find('AMENDS_SMTP_PASSWORD') };
+    return { host, port, security, user, password: this.secrets.find(SMTP_PASSWORD) };
   }
 
   /** Takes back what processes left behind when they died; what was leaving is `unknown`, and shown to a person. */

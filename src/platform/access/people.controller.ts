@@ -8,11 +8,15 @@ import { type Me, meOf, meOfKey, personIdOf } from './me.js';
 import { ChangePersonDto, NewPersonDto, PreferencesDto } from './people.dto.js';
 import { PeopleService, type PersonWithPassword } from './people.service.js';
 import type { PersonRow } from './people.sql.js';
+import { SignInService } from './sign-in.service.js';
 
 @ApiTags('people')
 @Controller()
 export class PeopleController {
-  constructor(private readonly people: PeopleService) {}
+  constructor(
+    private readonly people: PeopleService,
+    private readonly signIns: SignInService,
+  ) {}
 
   /** Who the caller is, and what they may do. */
   @Get('me')
@@ -59,5 +63,13 @@ export class PeopleController {
   @HttpCode(200)
   resetPassword(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<PersonWithPassword> {
     return this.people.resetPassword(id, actor);
+  }
+
+  /** Ends every session of a person, on every device. */
+  @Post('users/:id/end-sessions')
+  @HttpCode(200)
+  async endSessions(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<{ readonly ended: number }> {
+    const person = await this.people.get(id);
+    return { ended: await this.signIns.signOutEverywhere(actor, person.id) };
   }
 }

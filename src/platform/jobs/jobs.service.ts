@@ -4,9 +4,11 @@ import { DomainError, notFound } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/ids.js';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../audit/audit.service.js';
+import { listRows, type ListQuery, type Page } from '../http/list.js';
 import { Database, rowCount, type Tx, rows } from '../database/database.js';
 
-export type JobStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** A job as it is shown. `totalCount` is null until it is known. */
 export type Job = {
@@ -22,6 +24,8 @@ export type Job = {
   readonly errorMessage: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
+  /** When somebody asked it to stop. */
+  readonly cancelRequestedAt: Date | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
 };
@@ -42,7 +46,7 @@ export type JobHandler = (job: RunningJob) => Promise<unknown>;
 const MAX_ATTEMPTS = 3;
 const COLUMNS = `id, kind, subject_id as "subjectId", status, step, done_count as "doneCount", total_count as "totalCount",
   result, error_code as "errorCode", error_message as "errorMessage", created_by as "createdBy",
-  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+  created_at as "createdAt", cancel_requested_at as "cancelRequestedAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** Long work: queued in the transaction that wants it, run by a worker, visible while it runs. */
 @Injectable()
@@ -75,6 +79,18 @@ export class JobsService {
       MAX_ATTEMPTS,
     ]);
     return id;
+  }
+
+  /** Jobs, the newest first. */
+  list(filter: { readonly status?: JobStatus; readonly kind?: string }, query: ListQuery): Promise<Page<Job>> {
+    const select = `select ${COLUMNS} from job
+      where ($1::text is null or status = $1) and ($2::text is null or kind = $2)`;
+    const order = [
+      { name: 'createdAt', type: 'timestamptz', direction: 'desc' },
+      { name: 'id', type: 'uuid', direction: 'desc' },
+    ] as const;
+    const values = [filter.status ?? null, filter.kind ?? null];
+    return listRows<Job>(this.database.tx, { select, values, order }, query);
   }
 
   /** Throws `job_not_found`. */
