@@ -41,6 +41,18 @@ const WORDS: Readonly<Record<LetterLocale, Words>> = {
   },
 };
 
+const LIVED: LetterContent['lived'] = {
+  measure: 'person_seconds',
+  rows: [
+    { class: 'unable_to_join', people: 14, meetings: 3, seconds: 13_260, inferredSeconds: 1_200 },
+    { class: 'interactivity_loss', people: 20, meetings: 2, seconds: 19_210, inferredSeconds: 0 },
+  ],
+};
+const AFFECTED: LetterContent['affected'] = {
+  unable_to_join: [{ startAt: at('12:52:00'), endAt: at('13:09:00') }],
+  interactivity_loss: [{ startAt: at('12:49:00'), endAt: at('13:09:00') }],
+};
+
 /** A letter about nobody, so that a sender can be seen on paper before it is kept. It is marked as a draft. */
 export function sampleLetter(
   locale: LetterLocale,
@@ -57,28 +69,9 @@ export function sampleLetter(
     customer: { name: words.customer, contactName: words.contact },
     reference: 'AM-2020-0916-0000-0000',
     issuedOn: SENT_AT,
-    incident: {
-      title: words.title,
-      description: words.description,
-      startAt: at('11:53:00'),
-      endAt: at('13:27:00'),
-      windows: [
-        { label: words.application, startAt: at('11:53:00'), endAt: at('12:49:00'), state: 'degraded' },
-        { label: words.application, startAt: at('12:49:00'), endAt: at('13:09:00'), state: 'lost' },
-        { label: words.realTime, startAt: at('13:09:00'), endAt: at('13:27:00'), state: 'degraded' },
-      ],
-    },
-    lived: {
-      measure: 'person_seconds',
-      rows: [
-        { class: 'unable_to_join', people: 14, meetings: 3, seconds: 13_260, inferredSeconds: 1_200 },
-        { class: 'interactivity_loss', people: 20, meetings: 2, seconds: 19_210, inferredSeconds: 0 },
-      ],
-    },
-    affected: {
-      unable_to_join: [{ startAt: at('12:52:00'), endAt: at('13:09:00') }],
-      interactivity_loss: [{ startAt: at('12:49:00'), endAt: at('13:09:00') }],
-    },
+    incident: incidentOf(words),
+    lived: LIVED,
+    affected: AFFECTED,
     isDraft: true,
     offer: {
       nature: 'goodwill',
@@ -90,5 +83,19 @@ export function sampleLetter(
         { text: lost, amount: euros(10_000) },
       ],
     },
+  };
+}
+
+function incidentOf({ title, description, application, realTime }: Words): LetterContent['incident'] {
+  return {
+    title,
+    description,
+    startAt: at('11:53:00'),
+    endAt: at('13:27:00'),
+    windows: [
+      { label: application, startAt: at('11:53:00'), endAt: at('12:49:00'), state: 'degraded' },
+      { label: application, startAt: at('12:49:00'), endAt: at('13:09:00'), state: 'lost' },
+      { label: realTime, startAt: at('13:09:00'), endAt: at('13:27:00'), state: 'degraded' },
+    ],
   };
 }
