@@ -3,6 +3,7 @@ import { billing, connections, killSwitch, reconciliation } from './billing-en.j
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
 import { offerEn, offersEn } from './offers-en.js';
+import { postMortem, proposal, statusPage } from './sources-en.js';
 
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
 export const en = {
@@ -163,6 +164,7 @@ export const en = {
       windows_changed: 'The windows have changed since this assessment.',
       data_changed: 'The data have changed since this assessment.',
     },
+    staleAdvice: 'Assess again to bring the figures up to date.',
     toContact: 'customer to contact |||| customers to contact',
     tab: {
       overview: 'Overview',
@@ -241,6 +243,20 @@ export const en = {
     pending: 'Being worked out…',
     change: '%{customers} customers, %{people} people unable to join',
     notUsed: 'no window rests on it',
+    add: 'Add evidence',
+    added: 'The evidence is kept; what it would change is being worked out',
+    who: 'Who says it',
+    noComponent: 'of no one component',
+    from: 'Began (%{zone})',
+    to: 'Was over (%{zone})',
+    howSure: 'How far it can be relied on',
+    quote: 'Its own words, or the reading',
+    url: 'Where it can be read',
+    read: 'Read it there',
+    follow: 'Follow this source',
+    followTitle: '%{component}: %{edge} at %{at}?',
+    followAdvice:
+      'The window gets this time. As it was, it stays in the history; the figures change with the next assessment.',
     used: 'one window rests on it |||| %{smart_count} windows rest on it',
     source: {
       probe: 'Probe',
@@ -258,6 +274,14 @@ export const en = {
     revision: 'Revision',
     when: 'When',
     by: 'By',
+    diff: 'Differences',
+    diffOf: 'From assessment %{from} to %{to}',
+    compare: 'Against %{revision}',
+    before: 'Before',
+    after: 'Now',
+    notHit: 'not hit',
+    sameInputs: 'Both had the same windows and the same data.',
+    noChange: 'No customer’s part has changed.',
     status: { queued: 'Queued', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
   },
   meetings: {
@@ -394,6 +418,9 @@ export const en = {
       degraded: 'Inside, degraded',
     },
   },
+  statusPage,
+  postMortem,
+  proposal,
   offers: offersEn,
   offer: offerEn,
   actor: { system: 'Amends', customer: 'the customer' },

@@ -5,6 +5,7 @@ import { billing, connections, killSwitch, reconciliation } from './billing-fr.j
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
+import { postMortem, proposal, statusPage } from './sources-fr.js';
 
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
 export const fr: Messages<typeof en> = {
@@ -168,6 +169,7 @@ export const fr: Messages<typeof en> = {
       windows_changed: 'Les fenêtres ont changé depuis cette évaluation.',
       data_changed: 'Les données ont changé depuis cette évaluation.',
     },
+    staleAdvice: 'Relancez l’évaluation pour mettre les chiffres à jour.',
     toContact: 'client à contacter |||| clients à contacter',
     tab: {
       overview: 'Vue d’ensemble',
@@ -248,6 +250,20 @@ export const fr: Messages<typeof en> = {
     pending: 'Calcul en cours…',
     change: '%{customers} clients, %{people} personnes refusées',
     notUsed: 'aucune fenêtre ne s’y appuie',
+    add: 'Ajouter un élément',
+    added: 'L’élément est conservé ; ce qu’il changerait est en cours de calcul',
+    who: 'Qui le dit',
+    noComponent: 'aucun composant en particulier',
+    from: 'Début (%{zone})',
+    to: 'Fin (%{zone})',
+    howSure: 'Fiabilité',
+    quote: 'Ses mots, ou la mesure',
+    url: 'Où le lire',
+    read: 'Le lire à la source',
+    follow: 'Suivre cette source',
+    followTitle: '%{component} : %{edge} à %{at} ?',
+    followAdvice:
+      'La fenêtre prend cette heure. Telle qu’elle était, elle reste dans l’historique ; les chiffres changeront à la prochaine évaluation.',
     used: 'une fenêtre s’y appuie |||| %{smart_count} fenêtres s’y appuient',
     source: {
       probe: 'Sonde',
@@ -265,6 +281,14 @@ export const fr: Messages<typeof en> = {
     revision: 'Révision',
     when: 'Quand',
     by: 'Par',
+    diff: 'Différences',
+    diffOf: 'De l’évaluation %{from} à l’évaluation %{to}',
+    compare: 'Avec la %{revision}',
+    before: 'Avant',
+    after: 'À présent',
+    notHit: 'non touché',
+    sameInputs: 'Les deux reposent sur les mêmes fenêtres et les mêmes données.',
+    noChange: 'Rien n’a changé pour aucun client.',
     status: { queued: 'En file', running: 'En cours', done: 'Terminée', failed: 'Échouée', cancelled: 'Annulée' },
   },
   meetings: {
@@ -401,6 +425,9 @@ export const fr: Messages<typeof en> = {
       degraded: 'Sur place, service dégradé',
     },
   },
+  statusPage,
+  postMortem,
+  proposal,
   offers: offersFr,
   offer: offerFr,
   actor: { system: 'Amends', customer: 'le client' },

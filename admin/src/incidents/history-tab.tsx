@@ -1,12 +1,15 @@
-import { Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { Button, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
+import { useState } from 'react';
 import type { Schemas } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
+import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { HIT_CLASSES } from '../impact/people-by-class.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded } from '../shell/states.js';
 import type { IncidentTabProps } from './incident-page.js';
+import { RevisionDiff } from './revision-diff.js';
 
 type Summary = Schemas['AssessmentSummary'];
 
@@ -14,6 +17,8 @@ type Summary = Schemas['AssessmentSummary'];
 export default function HistoryTab({ overview, zone }: IncidentTabProps) {
   const t = useText();
   const format = useFormat();
+  const actor = useActor();
+  const [compared, setCompared] = useState<{ readonly from: string; readonly to: string } | null>(null);
   const query = useGet('/api/v1/assessments', { query: { incidentId: overview.incident.id, limit: 100 } });
   const cell = (row: Summary, before: Summary | undefined, name: string): string => {
     const now = row.figures?.people[name] ?? 0;
@@ -24,6 +29,7 @@ export default function HistoryTab({ overview, zone }: IncidentTabProps) {
   };
   return (
     <Panel title={t('history.title')} flush>
+      {compared === null ? null : <RevisionDiff {...compared} close={() => setCompared(null)} />}
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
@@ -41,29 +47,36 @@ export default function HistoryTab({ overview, zone }: IncidentTabProps) {
                       {t(`impact.${name}`)}
                     </TableCell>
                   ))}
+                  <TableCell>{t('history.diff')}</TableCell>
                 </TableRow>
               </TableHead>
               <TableBody>
-                {items.map((row, index) => (
-                  <TableRow key={row.id}>
-                    <TableCell>{row.revision}</TableCell>
-                    <TableCell>{format.instant(row.assessedAt, zone)}</TableCell>
-                    <TableCell>{row.createdBy}</TableCell>
-                    <TableCell>
-                      {t(`history.status.${row.status}`)}
-                      {row.provisional ? ` · ${t('incident.provisional')}` : ''}
-                    </TableCell>
-                    {HIT_CLASSES.map((name) => (
-                      <TableCell key={name} align="right">
-                        {cell(
-                          row,
-                          items.slice(index + 1).find(({ figures }) => figures !== null),
-                          name,
+                {items.map((row, index) => {
+                  const before = items.slice(index + 1).find(({ figures }) => figures !== null);
+                  return (
+                    <TableRow key={row.id}>
+                      <TableCell>{row.revision}</TableCell>
+                      <TableCell>{format.instant(row.assessedAt, zone)}</TableCell>
+                      <TableCell>{actor(row.createdBy)}</TableCell>
+                      <TableCell>
+                        {t(`history.status.${row.status}`)}
+                        {row.provisional ? ` · ${t('incident.provisional')}` : ''}
+                      </TableCell>
+                      {HIT_CLASSES.map((name) => (
+                        <TableCell key={name} align="right">
+                          {cell(row, before, name)}
+                        </TableCell>
+                      ))}
+                      <TableCell align="right">
+                        {before === undefined || row.figures === null ? null : (
+                          <Button onClick={() => setCompared({ from: before.id, to: row.id })}>
+                            {t('history.compare', { revision: before.revision })}
+                          </Button>
                         )}
                       </TableCell>
-                    ))}
-                  </TableRow>
-                ))}
+                    </TableRow>
+                  );
+                })}
               </TableBody>
             </Table>
           )

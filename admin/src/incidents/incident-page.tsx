@@ -1,4 +1,4 @@
-import { Box, Link, MenuItem, Select, Typography } from '@mui/material';
+import { Alert, Box, Link, MenuItem, Select, Typography } from '@mui/material';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
@@ -99,8 +99,21 @@ function Incident({
         <IncidentTabs overview={overview} tab={tab} />
         <ZoneChoice zone={zone} incidentZone={incident.timeZone} choose={choose} />
       </Box>
+      {assessment === null ? null : <StaleNotice assessmentId={assessment.id} />}
       <Suspense fallback={<Waiting lines={8} />}>{page({ overview, zone, other })}</Suspense>
     </Page>
+  );
+}
+
+/** The figures are no longer those of the windows and data as they are, and why. */
+function StaleNotice({ assessmentId }: { readonly assessmentId: string }) {
+  const t = useText();
+  const { data } = useGet('/api/v1/assessments/{id}', { path: { id: assessmentId } });
+  if (data === undefined || data.staleReasons.length === 0) return null;
+  return (
+    <Alert severity="warning" icon={false} role="status" sx={{ mb: 2 }}>
+      {data.staleReasons.map((reason) => t(`incident.stale.${reason}`)).join(' ')} {t('incident.staleAdvice')}
+    </Alert>
   );
 }
 

@@ -22,6 +22,7 @@ import { ChoiceFilter, ListFilters, TextFilter } from '../list/list-filters.js';
 import { type Column, ListTable } from '../list/list-table.js';
 import { Page } from '../shell/page.js';
 import { Empty, Refused } from '../shell/states.js';
+import { ImportDialog } from './import-dialog.js';
 
 type Incident = Schemas['IncidentDetail'] & {
   readonly startsAt: string | null;
@@ -35,11 +36,17 @@ const STATUSES = ['investigating', 'identified', 'monitoring', 'resolved'] as co
 export default function IncidentsPage() {
   const t = useText();
   const [isNew, setNew] = useState(false);
+  const [isImporting, setImporting] = useState(false);
   const columns = useIncidentColumns();
   const start = (
-    <Button variant="contained" onClick={() => setNew(true)}>
-      {t('incidents.new')}
-    </Button>
+    <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: 'wrap' }}>
+      <Button variant="outlined" onClick={() => setImporting(true)}>
+        {t('statusPage.open')}
+      </Button>
+      <Button variant="contained" onClick={() => setNew(true)}>
+        {t('incidents.new')}
+      </Button>
+    </Stack>
   );
   return (
     <Page title={t('incidents.title')} actions={start}>
@@ -62,6 +69,7 @@ export default function IncidentsPage() {
         </ListBase>
       </Paper>
       {isNew ? <NewIncident close={() => setNew(false)} /> : null}
+      {isImporting ? <ImportDialog close={() => setImporting(false)} /> : null}
     </Page>
   );
 }

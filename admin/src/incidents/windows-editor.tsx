@@ -17,6 +17,7 @@ import { useNotify } from 'react-admin';
 import { client, ifMatch, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useGet } from '../api/use-get.js';
+import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
@@ -52,7 +53,7 @@ export default function WindowsEditor({
     setEffect(null);
   };
   const [effect, setEffect] = useState<Schemas['Preview'] | null>(null);
-  const wanted = (): object[] =>
+  const wanted = (): Schemas['WindowDto'][] =>
     drafts.map((draft) => ({
       componentKey: draft.componentKey,
       startsAt: instantOf(draft.from, zone),
@@ -75,11 +76,7 @@ export default function WindowsEditor({
   const path = { id: incident.id };
   const look = async (): Promise<void> => {
     const body = { windows: wanted() };
-    setEffect(
-      unwrap(
-        await client.POST('/api/v1/incidents/{id}/assessments/preview', { params: { path }, body: body as never }),
-      ),
-    );
+    setEffect(unwrap(await client.POST('/api/v1/incidents/{id}/assessments/preview', { params: { path }, body })));
   };
   const save = async (): Promise<void> => {
     const body = { windows: wanted(), reason: reason === '' ? null : reason };
@@ -87,7 +84,7 @@ export default function WindowsEditor({
       await client.PUT('/api/v1/incidents/{id}/windows', {
         params: { path },
         headers: ifMatch(version),
-        body: body as never,
+        body,
       }),
     );
     await queries.invalidateQueries();
@@ -162,13 +159,14 @@ function Changed({
   readonly keep: (version: number) => void;
 }) {
   const t = useText();
+  const actor = useActor();
   const format = useFormat();
   const { data, isFetching } = useGet('/api/v1/incidents/{id}', { path: { id: incidentId } });
   if (data === undefined || isFetching) return null;
   return (
     <Alert severity="warning" icon={false} role="alert" sx={{ mb: 2 }}>
       <Typography sx={{ fontWeight: 600 }}>
-        {t('stale.title', { who: data.updatedBy ?? '', at: format.instant(data.updatedAt, zone) })}
+        {t('stale.title', { who: actor(data.updatedBy ?? ''), at: format.instant(data.updatedAt, zone) })}
       </Typography>
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {data.windows.map((window) => (
