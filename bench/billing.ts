@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { BillingEnvironment } from '../src/billing/billing-environment.service.js';
 import { BillingSystems } from '../src/billing/billing-systems.service.js';
 import { DeliverService } from '../src/billing/deliver.service.js';
+import { DeliveryWorker } from '../src/billing/delivery-worker.service.js';
 import { FinishAttemptsService } from '../src/billing/finish-attempts.service.js';
 import { LagoSystem } from '../src/billing/lago-system.service.js';
 import { StripeSystem } from '../src/billing/stripe-system.service.js';
@@ -17,6 +18,10 @@ import { newId } from '../src/kernel/ids.js';
 import { AuditService } from '../src/platform/audit/audit.service.js';
 import { type Database, row, rows } from '../src/platform/database/database.js';
 import { startDatabase } from '../src/platform/database/running-database.service.js';
+import { JobsService } from '../src/platform/jobs/jobs.service.js';
+import { SchedulerService } from '../src/platform/jobs/scheduler.service.js';
+import { WorkerService } from '../src/platform/jobs/worker.service.js';
+import { OutboxService } from '../src/platform/outbox/outbox.service.js';
 import { OutgoingService } from '../src/platform/outgoing/outgoing.service.js';
 import { insert, seedAftermath } from '../test/support/aftermath.js';
 import { StripeStub } from '../test/support/stripe-stub.js';
@@ -45,17 +50,20 @@ await stub.listen();
 stub.latencyMs = LATENCY_MS;
 const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
 try {
-  const deliver = openDeliver(running.database, stub);
+  const worker = openWorker(running.database, stub);
   const connectionId = await connect(running.database, stub.url);
   await rows(running.database.tx, 'create table bench_floor (id int primary key, external_id text)');
   const times = { product: [] as number[], floor: [] as number[] };
   for (let round = 1; round <= ROUNDS; round += 1) {
     await seed(running.database, connectionId, round);
-    const product = await timed(() => carry(deliver));
+    const product = await timed(async () => void (await worker.drain()));
     assert.equal(stub.transactions.length, count, 'each credit is there once');
+    assert.equal(stub.mostAtOnce, IN_FLIGHT, 'as many exchanges at once as the loop has');
+    stub.mostAtOnce = 0;
     stub.transactions.length = 0;
     const floor = await timed(() => postAndCommit(running.database, stub, round));
     assert.equal(stub.transactions.length, count);
+    stub.mostAtOnce = 0;
     stub.transactions.length = 0;
     say(`round ${round}: ${perSecond(product)} deliveries/s, bare loop ${perSecond(floor)}/s`);
     times.product.push(product);
@@ -84,7 +92,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - start;
 }
 
-function openDeliver(database: Database, stripeStub: StripeStub): DeliverService {
+function openWorker(database: Database, stripeStub: StripeStub): DeliveryWorker {
   const clock = new Clock();
   const environment = new BillingEnvironment({ AMENDS_BILLING_SECRET_BENCH: stripeStub.key });
   const outgoing = new OutgoingService({ allowLoopback: true });
@@ -94,8 +102,13 @@ function openDeliver(database: Database, stripeStub: StripeStub): DeliverService
     new LagoSystem(outgoing, clock),
     new WebhookSystem(outgoing, clock),
   );
-  const finishing = new FinishAttemptsService(database, clock, new AuditService(clock));
-  return new DeliverService(database, clock, environment, systems, finishing);
+  const audit = new AuditService(clock);
+  const finishing = new FinishAttemptsService(database, clock, audit);
+  const deliver = new DeliverService(database, clock, environment, systems, finishing);
+  const jobs = new JobsService(database, clock, audit);
+  const outbox = new OutboxService(database, clock);
+  const companion = new WorkerService(database, clock, jobs, outbox, new SchedulerService());
+  return new DeliveryWorker(deliver, environment, companion);
 }
 
 async function connect(database: Database, url: string): Promise<string> {
@@ -140,20 +153,6 @@ async function seed(database: Database, connectionId: string, round: number): Pr
     [connectionId, now, incidentId],
   );
   await rows(tx, 'analyze');
-}
-
-/** As the worker does it: a place that becomes free is filled at once. */
-async function carry(deliver: DeliverService): Promise<void> {
-  const under = new Set<Promise<unknown>>();
-  for (;;) {
-    const claimed = await deliver.claim('bench', IN_FLIGHT - under.size);
-    for (const held of claimed) {
-      const work: Promise<unknown> = deliver.deliver(held).finally(() => under.delete(work));
-      under.add(work);
-    }
-    if (under.size === 0) return;
-    await Promise.race(under);
-  }
 }
 
 async function postAndCommit(database: Database, { url, key }: StripeStub, round: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Entry, FoundEntry, SendAnswer } from './billing-system.js';
-import type { FinishedAttempt } from './deliveries.sql.js';
+import type { FinishedAttempt } from './attempts.sql.js';
 import { type DeliveryTiming, MAX_TRIES, retryPauseMs, UNKNOWN_LIMIT_MS } from './next-attempt.js';
 
 /** How an attempt went: the answer to what was sent, what a look-up found, or why nothing was done. */

@@ -123,13 +123,6 @@ export type SendAnswer = {
   | { readonly outcome: 'gone' }
 );
 
-/** The answer of a sending that came too late to be begun. */
-export const TOO_LATE: SendAnswer = {
-  outcome: 'not_taken',
-  code: 'lease_too_short',
-  message: 'Too little of the lease was left.',
-};
-
 /** Thrown by a look-up that has no answer. `code` is stable. */
 export class NoAnswer extends Error {
   constructor(
@@ -145,10 +138,10 @@ export class NoAnswer extends Error {
 /** The one door to a billing system. */
 export interface BillingSystem {
   /**
-   * Sends one entry, once, unless `mayStillSend` says no in the last moment before it. Never throws for what the other
-   * side or the wire does.
+   * Sends one entry, once, unless `mayStillSend` says no in the last moment before it: then null. Never throws for what
+   * the other side or the wire does.
    */
-  send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer>;
+  send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer | null>;
   /** All that stands there under the reference. Throws `NoAnswer`. */
   lookUp(connection: OpenConnection, entry: Entry): Promise<readonly FoundEntry[]>;
   /** All entries of these customers that carry a reference of ours. Throws `NoAnswer`. */

@@ -29,7 +29,9 @@ export class BillingSystems {
   }
 
   /** A connection with its secrets. Throws `secret_missing` (unprocessable) with the names that hold nothing. */
-  open(connection: Pick<BillingConnectionEntity, 'id' | 'kind' | 'baseUrl' | 'secretNames'>): OpenConnection {
+  open(
+    connection: Pick<BillingConnectionEntity, 'id' | 'kind' | 'baseUrl'> & { readonly secretNames: readonly string[] },
+  ): OpenConnection {
     const { id, kind, baseUrl } = connection;
     return {
       id,

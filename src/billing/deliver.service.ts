@@ -3,16 +3,20 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { Database } from '../platform/database/database.js';
 import { type AttemptEnd, endAttempt, readLookUp } from './attempt-end.js';
-import { BillingConnectionEntity } from './billing-connection.entity.js';
+import { type ClaimedDelivery, claimDeliveries, type LastLook, lookLast } from './attempts.sql.js';
 import { BillingEnvironment } from './billing-environment.service.js';
-import { CAPABILITIES, type Entry, NoAnswer, type OpenConnection, type SendAnswer } from './billing-system.js';
+import { CAPABILITIES, type Entry, NoAnswer, type OpenConnection } from './billing-system.js';
 import { BillingSystems } from './billing-systems.service.js';
-import { type ClaimedDelivery, claimDeliveries, lookLast } from './deliveries.sql.js';
 import { FinishAttemptsService } from './finish-attempts.service.js';
 import { looksUpFirst } from './next-attempt.js';
+import { Places } from './places.service.js';
 
 /** Between claiming and sending lie milliseconds; a delivery that cannot go now is looked at again after so long. */
 const RELEASED_MS = 2_000;
+/** What the claim saw of the business is good for so long; later it is looked at again before anything is sent. */
+const FRESH_MS = 1_000;
+/** Exchanges with billing systems that one process has under way at most. */
+const ON_THE_WIRE = 8;
 
 /** A claimed delivery and the moments that bound it. */
 export type Held = ClaimedDelivery & { readonly claimedAt: Date; readonly leaseUntil: Date };
@@ -24,6 +28,7 @@ type Attempted = { readonly end: AttemptEnd; readonly isOpen: boolean };
 @Injectable()
 export class DeliverService {
   private readonly logger = new Logger('billing');
+  private readonly wire = new Places(ON_THE_WIRE);
 
   constructor(
     private readonly database: Database,
@@ -33,6 +38,11 @@ export class DeliverService {
     private readonly finishing: FinishAttemptsService,
   ) {}
 
+  /** Deliveries on the wire, or waiting for their turn on it. */
+  get underWay(): number {
+    return this.wire.taken;
+  }
+
   /** Claims at most `limit` deliveries that are due. */
   async claim(worker: string, limit: number): Promise<readonly Held[]> {
     const now = this.clock.now();
@@ -41,14 +51,20 @@ export class DeliverService {
     return claimed.map((delivery) => ({ ...delivery, claimedAt: now, leaseUntil }));
   }
 
-  /** Carries a claimed delivery as far as it goes now. True when its end was kept, false when its lease was lost. */
-  async deliver(held: Held): Promise<boolean> {
-    const { end, isOpen } = await this.attempt(held).catch((error: unknown): Attempted => {
-      this.logger.error(error);
-      // Nobody knows how far it came.
-      const message = 'Something went wrong on our side.';
-      return { end: { outcome: 'unknown', code: 'internal', message }, isOpen: true };
-    });
+  /**
+   * Carries a claimed delivery as far as it goes now. True when its end was kept, false when its lease was lost. One whose
+   * turn on the wire comes after `isStopping` says so is given back.
+   */
+  async deliver(held: Held, isStopping = (): boolean => false): Promise<boolean> {
+    // A place on the wire is free again while the end is written.
+    const { end, isOpen } = await this.wire
+      .hold(() => this.attempt(held, isStopping))
+      .catch((error: unknown): Attempted => {
+        this.logger.error(error);
+        // Nobody knows how far it came.
+        const message = 'Something went wrong on our side.';
+        return { end: { outcome: 'unknown', code: 'internal', message }, isOpen: true };
+      });
     const ended = { ...held, lookUpFirst: isOpen };
     return this.finishing.finish(
       endAttempt(ended, end, this.clock.now(), this.environment.timing, Math.random()),
@@ -56,11 +72,12 @@ export class DeliverService {
     );
   }
 
-  private async attempt(held: Held): Promise<Attempted> {
+  private async attempt(held: Held, isStopping: () => boolean): Promise<Attempted> {
     const asBefore = (end: AttemptEnd): Attempted => ({ end, isOpen: held.lookUpFirst });
+    if (isStopping()) return asBefore(released('worker_stopped', 'Its worker was stopped.', 0));
     const against = await this.lastLook(held);
     if (against !== undefined) return asBefore(against);
-    const connection = await this.open(held.connectionId);
+    const connection = this.open(held);
     if ('outcome' in connection) return asBefore(connection);
     const entry = entryOf(held);
     if (!looksUpFirst(held, CAPABILITIES[connection.kind], this.clock.now())) {
@@ -84,14 +101,19 @@ export class DeliverService {
   }
 
   /** A process that was stopped for longer than its lease must not send: the adapter looks at the clock at the very last. */
-  private send(held: Held, connection: OpenConnection, entry: Entry): Promise<SendAnswer> {
+  private async send(held: Held, connection: OpenConnection, entry: Entry): Promise<AttemptEnd> {
     const lastSendingAt = held.leaseUntil.getTime() - connection.timeoutMs;
     const mayStillSend = (): boolean => this.clock.now().getTime() <= lastSendingAt;
-    return this.systems.of(connection.kind).send(connection, entry, mayStillSend);
+    return (
+      (await this.systems.of(connection.kind).send(connection, entry, mayStillSend)) ??
+      released('lease_too_short', 'Too little of the lease was left.', RELEASED_MS)
+    );
   }
 
   private async lastLook(held: Held): Promise<AttemptEnd | undefined> {
-    const look = await lookLast(this.database.tx, held, this.clock.now());
+    const now = this.clock.now();
+    const isFresh = now.getTime() - held.claimedAt.getTime() < FRESH_MS;
+    const look: LastLook = isFresh ? asClaimed(held) : await lookLast(this.database.tx, held, now);
     if (!look.held) return released('lease_lost', 'Another worker has it.', RELEASED_MS);
     if (look.stopped) return released('sending_stopped', 'Sending is stopped.', RELEASED_MS);
     if (!look.connected) {
@@ -107,16 +129,20 @@ export class DeliverService {
     return { outcome: 'parked', code: 'not_as_offered', message, mayBeThere: false };
   }
 
-  private async open(connectionId: string): Promise<OpenConnection | AttemptEnd> {
-    const connections = this.database.tx.getRepository(BillingConnectionEntity);
-    const connection = await connections.findOneByOrFail({ id: connectionId });
+  private open(held: Held): OpenConnection | AttemptEnd {
+    const { connectionId: id, connectionKind: kind, baseUrl, secretNames } = held;
     try {
-      return this.systems.open(connection);
+      return this.systems.open({ id, kind, baseUrl, secretNames });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return { outcome: 'not_taken', code: error.code, message: error.reasons[0]?.message ?? error.message };
     }
   }
+}
+
+/** What the claim itself saw: it takes nothing while sending is stopped, and nothing of a disabled connection. */
+function asClaimed({ owed }: Held): LastLook {
+  return { held: true, stopped: false, connected: true, owed };
 }
 
 function released(code: string, message: string, afterMs: number): AttemptEnd {

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { WorkerService } from '../platform/jobs/worker.service.js';
 import { BillingEnvironment } from './billing-environment.service.js';
 import { DeliverService } from './deliver.service.js';
 
-/** Deliveries that one process has under way at most. */
-const AT_ONCE = 8;
+/** Deliveries on the wire and waiting for it, at most: when a place is free the next one is there already. */
+const UNDER_WAY = 16;
+/** Those and the ones whose end is being written, at most: the wire does not wait for commits. */
+const HELD = 32;
+/** Fewer free places than this are left free: one claim takes several. */
+const WORTH_A_CLAIM = 4;
 
 /** Carries deliveries to billing while the process is a worker: several at once, and none when there are none. */
 @Injectable()
@@ -17,6 +22,7 @@ export class DeliveryWorker {
   private timer: NodeJS.Timeout | undefined;
   private turning: Promise<void> | undefined;
   private isOn = false;
+  private isStopping = false;
 
   constructor(
     private readonly deliver: DeliverService,
@@ -28,12 +34,14 @@ export class DeliveryWorker {
 
   start(): void {
     this.isOn = true;
+    this.isStopping = false;
     this.timer = setTimeout(() => this.tick(), 0);
   }
 
-  /** Claims no more, and waits until what is under way has ended. */
+  /** Claims no more, gives back what is not on the wire, and waits until what is has ended. */
   async stop(): Promise<void> {
     this.isOn = false;
+    this.isStopping = true;
     clearTimeout(this.timer);
     await this.turning;
     await Promise.allSettled(this.running);
@@ -43,10 +51,10 @@ export class DeliveryWorker {
   async drain(): Promise<number> {
     let count = 0;
     for (;;) {
-      const claimed = await this.deliver.claim(this.name, AT_ONCE);
-      if (claimed.length === 0) return count;
-      count += claimed.length;
-      await Promise.all(claimed.map((held) => this.deliver.deliver(held)));
+      const claimed = await this.claimMore();
+      count += claimed;
+      if (this.running.size === 0) return count;
+      if (claimed === 0) await Promise.race(this.running);
     }
   }
 
@@ -62,20 +70,27 @@ export class DeliveryWorker {
   }
 
   private async turn(): Promise<void> {
-    while (this.isOn && this.running.size < AT_ONCE) {
-      const claimed = await this.deliver.claim(this.name, AT_ONCE - this.running.size);
-      for (const held of claimed) {
-        const work = this.deliver
-          .deliver(held)
-          .catch((error: unknown) => this.logger.error(error))
-          .finally(() => {
-            this.running.delete(work);
-            // A free place is filled at once, not at the next poll.
-            if (this.isOn) this.tick();
-          });
-        this.running.add(work);
-      }
-      if (claimed.length === 0) return;
+    while (this.isOn) if ((await this.claimMore()) === 0) return;
+  }
+
+  /** Claims for the free places, and gives how many deliveries that were. */
+  private async claimMore(): Promise<number> {
+    // Those that ended together in one commit free their places together.
+    await nextTurn();
+    const free = Math.min(UNDER_WAY - this.deliver.underWay, HELD - this.running.size);
+    if (free < WORTH_A_CLAIM) return 0;
+    const claimed = await this.deliver.claim(this.name, free);
+    for (const held of claimed) {
+      const work = this.deliver
+        .deliver(held, () => this.isStopping)
+        .catch((error: unknown) => this.logger.error(error))
+        .finally(() => {
+          this.running.delete(work);
+          // A free place is filled at once, not at the next poll.
+          if (this.isOn) this.tick();
+        });
+      this.running.add(work);
     }
+    return claimed.length;
   }
 }

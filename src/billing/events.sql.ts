@@ -36,23 +36,37 @@ export async function insertEvent(tx: Tx, event: NewEvent): Promise<boolean> {
   return kept > 0;
 }
 
-/** Which deliveries to settle: those of an event, or some by id. */
-export type SettleOnly = {
-  readonly deliveryIds?: readonly string[];
-  readonly reference?: string | null;
-  readonly connectionId?: string;
-  readonly billingCustomerId?: string | null;
-};
+/** Which deliveries to settle: some by id, that of a reference, or those of a customer over there. */
+export type SettleOnly =
+  | { readonly deliveryIds: readonly string[] }
+  | { readonly connectionId: string; readonly reference: string | null }
+  | { readonly connectionId: string; readonly billingCustomerId: string };
+
+/** The condition with its values `$2` and on: one for each case, so that each finds its index. */
+function conditionOf(only: SettleOnly): { readonly text: string; readonly values: readonly unknown[] } {
+  if ('deliveryIds' in only) return { text: 'd.id = any ($2::uuid[])', values: [only.deliveryIds] };
+  if ('reference' in only) {
+    return { text: 'd.connection_id = $2 and d.reference = $3', values: [only.connectionId, only.reference] };
+  }
+  const text = 'd.connection_id = $2 and d.billing_customer_id = $3';
+  return { text, values: [only.connectionId, only.billingCustomerId] };
+}
 
 /**
  * Puts deliveries where everything that was ever told of them puts them: a function of the set of events, so that their
  * order and number do not matter. An entry that settled is confirmed, one that failed is parked; a confirmed one is
  * applied when an invoice finalized after it has left nothing of the customer's credit, unless that invoice was undone.
+ * The deliveries are locked first, so that the end of an attempt and an event that meet see each other.
  */
 export function settleFromEvents(tx: Tx, only: SettleOnly, now: Date): Promise<number> {
+  const { text, values } = conditionOf(only);
   return rowCount(
     tx,
-    `with told as (
+    `with locked as (
+       select d.* from delivery d
+        where ${text} and d.connection_id is not null and d.status not in ('failed', 'reversed')
+        order by d.customer_id, d.id for no key update
+     ), told as materialized ( -- inlined, each of its questions would be planned and asked many times
        select d.customer_id, d.id, d.status, d.confirmed_at,
               (select array_agg(distinct e.entry_status) from billing_event e
                 where e.connection_id = d.connection_id and e.fact = 'entry' and e.reference = d.reference) as entries,
@@ -74,11 +88,8 @@ export function settleFromEvents(tx: Tx, only: SettleOnly, now: Date): Promise<n
               exists (select from billing_event u
                 where u.connection_id = d.connection_id and u.fact = 'used_up'
                   and u.billing_customer_id = d.billing_customer_id and u.currency = d.currency) as was_used_up
-         from delivery d
-        where ($1::uuid[] is null or d.id = any ($1)) and ($2::text is null or d.reference = $2)
-          and ($3::uuid is null or d.connection_id = $3) and ($4::text is null or d.billing_customer_id = $4)
-          and d.connection_id is not null and d.status not in ('failed', 'reversed')
-     ), decided as (
+         from locked d
+     ), decided as materialized (
        select t.*, case
            when 'applied' = any (entries) or used_up and (status in ('confirmed', 'applied') or 'confirmed' = any (entries))
              then 'applied'
@@ -96,14 +107,14 @@ export function settleFromEvents(tx: Tx, only: SettleOnly, now: Date): Promise<n
             look_up_first = t.to_status = 'parked', unknown_since = null,
             reason_code = case t.to_status when 'parked' then 'reversed_elsewhere' end,
             reason_message = case t.to_status when 'parked' then 'The billing system says that it failed or was taken back.' end,
-            confirmed_at = case when t.to_status in ('confirmed', 'applied') then coalesce(d.confirmed_at, $5) else d.confirmed_at end,
+            confirmed_at = case when t.to_status in ('confirmed', 'applied') then coalesce(d.confirmed_at, $1) else d.confirmed_at end,
             confirmed_by = case when t.to_status in ('confirmed', 'applied') then coalesce(d.confirmed_by, 'provider')
                                 else d.confirmed_by end,
-            version = d.version + 1, updated_at = $5
+            version = d.version + 1, updated_at = $1
        from decided t
       where d.customer_id = t.customer_id and d.id = t.id
         and (d.status, d.billing_document) is distinct from (t.to_status, coalesce(d.billing_document, t.document))`,
-    [only.deliveryIds ?? null, only.reference ?? null, only.connectionId ?? null, only.billingCustomerId ?? null, now],
+    [now, ...values],
   );
 }
 

@@ -3,8 +3,9 @@ import { Clock } from '../kernel/clock.js';
 import { SYSTEM } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
-import { closeReversedCredits, type FinishedAttempt, finishAttempts } from './deliveries.sql.js';
+import { type FinishedAttempt, finishAttempts } from './attempts.sql.js';
 import { disableConnection } from './connections.sql.js';
+import { closeReversedCredits } from './deliveries.sql.js';
 import { settleFromEvents } from './events.sql.js';
 
 type Waiting = {

@@ -1,16 +1,13 @@
 import { Stripe } from 'stripe';
 import type { OutgoingAnswer, OutgoingService } from '../platform/outgoing/outgoing.service.js';
-import { OutgoingFailure } from '../platform/outgoing/outgoing-failure.js';
 
 type Headers = Parameters<Stripe.HttpClient['makeRequest']>[4];
 
 /**
- * Stripe's SDK over the guarded client. One for one call: afterwards `failure` says exactly whether the request may have
- * arrived, which the SDK's own errors do not.
+ * Stripe's SDK over the guarded client. The SDK keeps an `OutgoingFailure` as the `detail` of its own error: it says exactly
+ * whether the request may have arrived.
  */
 export class GuardedHttpClient extends Stripe.HttpClient {
-  failure: OutgoingFailure | undefined;
-
   constructor(private readonly outgoing: OutgoingService) {
     super();
   }
@@ -30,20 +27,15 @@ export class GuardedHttpClient extends Stripe.HttpClient {
     timeout: number,
   ): Promise<InstanceType<typeof Stripe.HttpClientResponse>> {
     const isDefaultPort = port === '' || port === (protocol === 'http' ? '80' : '443');
-    try {
-      const answer = await this.outgoing.request({
-        url: `${protocol}://${host}${isDefaultPort ? '' : `:${port}`}${path}`,
-        method: method as 'GET' | 'POST' | 'DELETE',
-        headers: sendable(headers),
-        ...(requestData === '' ? {} : { body: requestData }),
-        timeoutMs: timeout,
-        allowLoopback: true,
-      });
-      return new GuardedResponse(answer);
-    } catch (error) {
-      if (error instanceof OutgoingFailure) this.failure = error;
-      throw error;
-    }
+    const answer = await this.outgoing.request({
+      url: `${protocol}://${host}${isDefaultPort ? '' : `:${port}`}${path}`,
+      method: method as 'GET' | 'POST' | 'DELETE',
+      headers: sendable(headers),
+      ...(requestData === '' ? {} : { body: requestData }),
+      timeoutMs: timeout,
+      allowLoopback: true,
+    });
+    return new GuardedResponse(answer);
   }
 }
 

@@ -9,9 +9,8 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
-  TOO_LATE,
 } from './billing-system.js';
-import { inBatches } from './in-batches.service.js';
+import { askAgain, inBatches } from './in-batches.service.js';
 import {
   foundLagoEntry,
   type LagoTopUp,
@@ -39,10 +38,10 @@ export class LagoSystem implements BillingSystem {
     private readonly clock: Clock,
   ) {}
 
-  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer> {
+  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer | null> {
     const body = await this.topUp(connection, entry);
     if ('outcome' in body) return body;
-    if (!mayStillSend()) return TOO_LATE;
+    if (!mayStillSend()) return null;
     try {
       return sendAnswer(await this.request(connection, 'POST', '/wallet_transactions', body), entry, this.clock.now());
     } catch (error) {
@@ -78,7 +77,9 @@ export class LagoSystem implements BillingSystem {
   }
 
   async *list(connection: OpenConnection, customerIds: readonly string[]): AsyncIterable<readonly FoundEntry[]> {
-    for await (const entries of inBatches(customerIds, AT_ONCE, (id) => this.ofCustomer(connection, id))) {
+    for await (const entries of inBatches(customerIds, AT_ONCE, (id) =>
+      askAgain(() => this.ofCustomer(connection, id)),
+    )) {
       yield entries.filter(({ reference }) => reference !== null);
     }
   }

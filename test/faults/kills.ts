@@ -16,8 +16,11 @@ export type KillReport = {
   readonly violations: readonly string[];
 };
 
+/** Offers that are accepted at once before each kill, so that ends of attempts share commits. */
+const OFFERS_OF_KILL = 3;
 const POINT_WAIT_MS = 6_000;
 const RESUME_LIMIT_MS = 60_000;
+const SETTLE_POLL_MS = 80;
 
 /** A random number in [0, 1) from a seed that is printed (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -32,7 +35,7 @@ export function seededRandom(seed: number): () => number {
 
 /** Kills the service `count` times, each time at one of the points in turn, and checks every effect at the end. */
 export async function killMany(program: string, count: number, random: () => number): Promise<KillReport> {
-  const lane = await openLane(count);
+  const lane = await openLane(count * OFFERS_OF_KILL);
   const kills: Record<WirePoint, number> = { W1: 0, W2: 0, W3: 0, W4: 0, W5: 0, W6: 0 };
   const acknowledged = new Set<string>();
   let missed = 0;
@@ -45,9 +48,15 @@ export async function killMany(program: string, count: number, random: () => num
       await child.start(lane.environment);
       longestResumeMs = Math.max(longestResumeMs, await settle(lane));
       const point = WIRE_POINTS[round % WIRE_POINTS.length] ?? 'W1';
-      const offer = lane.offers[round];
-      if (offer === undefined) break;
-      const hit = await killAt(point, child, lane, offer.offerId, acknowledged, random);
+      const offers = lane.offers.slice(round * OFFERS_OF_KILL, (round + 1) * OFFERS_OF_KILL);
+      const hit = await killAt(
+        point,
+        child,
+        lane,
+        offers.map(({ offerId }) => offerId),
+        acknowledged,
+        random,
+      );
       kills[point] += 1;
       if (!hit) missed += 1;
     }
@@ -75,12 +84,12 @@ function momentToCome(): { readonly promise: Promise<boolean>; readonly resolve:
   return { promise, resolve };
 }
 
-/** Arms the wires for a point, lets an offer be accepted, and kills at that moment. False when the moment did not come. */
+/** Arms the wires for a point, lets offers be accepted, and kills at that moment. False when the moment did not come. */
 async function killAt(
   point: WirePoint,
   child: ServiceChild,
   lane: Lane,
-  offerId: string,
+  offerIds: readonly string[],
   acknowledged: Set<string>,
   random: () => number,
 ): Promise<boolean> {
@@ -89,13 +98,15 @@ async function killAt(
     child.process.kill('SIGKILL');
     moment.resolve(true);
   };
-  if (point === 'W6') return killBeforeReply(child, lane, offerId, acknowledged);
-  // Of the commits that follow an acceptance, one by chance: its own, the outbox's, the end of the attempt, the log's.
-  arm(point, lane, 1 + Math.floor(random() * 3), dead);
-  child
-    .ask({ accept: offerId })
-    .then((report) => ('accepted' in report ? acknowledged.add(offerId) : undefined))
-    .catch(() => undefined);
+  if (point === 'W6') return killBeforeReply(child, lane, offerIds, acknowledged);
+  // Of the commits that follow the acceptances, one by chance: their own, the outbox's, the ends of attempts.
+  arm(point, lane, 1 + Math.floor(random() * (OFFERS_OF_KILL + 3)), dead);
+  void Promise.all(
+    offerIds.map(async (offerId) => {
+      const report = await child.ask({ accept: offerId }).catch(() => undefined);
+      if (report !== undefined && 'accepted' in report) acknowledged.add(offerId);
+    }),
+  );
   const hit = await Promise.race([moment.promise, sleep(POINT_WAIT_MS, false)]);
   await child.end();
   for (const wire of Object.values(lane.wires)) wire.judge = undefined;
@@ -149,12 +160,15 @@ function arm(point: WirePoint, { wires }: Lane, nth: number, dead: () => void): 
 async function killBeforeReply(
   child: ServiceChild,
   lane: Lane,
-  offerId: string,
+  offerIds: readonly string[],
   acknowledged: Set<string>,
 ): Promise<boolean> {
-  const report = await child.ask({ accept: offerId });
-  if ('accepted' in report) acknowledged.add(offerId);
+  for (const offerId of offerIds) {
+    const accepted = await child.ask({ accept: offerId });
+    if ('accepted' in accepted) acknowledged.add(offerId);
+  }
   await settle(lane);
+  const [offerId] = offerIds;
   const credit = await row<{ id: string }>(lane.database.tx, 'select id from credit where offer_id = $1', [offerId]);
   const wire = new WireProxy(Number(new URL(child.url).port));
   const port = await wire.listen();
@@ -194,7 +208,7 @@ async function settle(lane: Lane): Promise<number> {
     const tookMs = performance.now() - start;
     if (open.length === 0) return tookMs;
     if (tookMs > RESUME_LIMIT_MS) return tookMs;
-    await sleep(20);
+    await sleep(SETTLE_POLL_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+import './one-copy.js';
 import { OffersService } from '../../src/offers/offers.service.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { readEnv } from '../../src/platform/env/env.js';

@@ -170,6 +170,8 @@ test('Lago is asked for what it does not tell: settled, and used up; voided ther
   change(0, { status: 'settled' });
   change(1, { status: 'settled', remaining_amount_cents: 0 });
   change(2, { status: 'settled', transaction_status: 'voided' });
+  // One question without an answer is asked again.
+  lago.misbehave('answers_500', 'GET');
   const done = await compare(connectionIds.lago);
   expect(done).toMatchObject({ status: 'done', entryCount: 3, movedCount: 2, driftCount: 1 });
   const statuses = await Promise.all(credits.map(async ({ id }) => (await desk.delivery(id))['status']));
@@ -180,14 +182,14 @@ test('Lago is asked for what it does not tell: settled, and used up; voided ther
 });
 
 test('a comparison that cannot read the other side fails and says why; one runs at a time; the rounds ask for those due', async () => {
-  lago.misbehave('answers_500', 'GET');
+  lago.misbehave('answers_401', 'GET');
   desk.wait(60);
   const asked = await desk.reconciling.request(connectionIds.lago, ANNE);
   await expect(desk.reconciling.request(connectionIds.lago, ANNE)).rejects.toMatchObject({
     code: 'reconciliation_running',
   });
   await desk.jobs.run(asked.jobId ?? '');
-  expect(await desk.reconciling.get(asked.id)).toMatchObject({ status: 'failed', errorMessage: 'Lago answered 500.' });
+  expect(await desk.reconciling.get(asked.id)).toMatchObject({ status: 'failed', errorMessage: 'Lago answered 401.' });
   desk.wait(3601);
   await desk.reconciling.requestDue();
   const due = await row<{ n: number }>(

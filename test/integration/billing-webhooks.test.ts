@@ -1,9 +1,15 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { Stripe } from 'stripe';
+import { endAttempt } from '../../src/billing/attempt-end.js';
+import { finishAttempts } from '../../src/billing/attempts.sql.js';
+import { settleFromEvents } from '../../src/billing/events.sql.js';
+import { DELIVERY_TIMING } from '../../src/billing/next-attempt.js';
 import { row, rows } from '../../src/platform/database/database.js';
 import { ANNE, type Desk, type DeskCredit, openDesk, SECRETS } from '../support/billing-desk.js';
+import { gate } from '../support/gate.js';
 import { HookReceiver } from '../support/hook-receiver.js';
 import { LagoStub } from '../support/lago-stub.js';
 import { StripeStub } from '../support/stripe-stub.js';
@@ -320,5 +326,27 @@ describe('an event', () => {
     expect(
       await rows(desk.database.tx, `select from audit_entry where action = 'billing_event.received' limit 1`),
     ).toHaveLength(1);
+  });
+
+  test('that comes while the end of the sending is being written is not overlooked', async () => {
+    const credit = await grant('stripe');
+    const [held] = await desk.deliver.claim('w', 1);
+    if (held === undefined) throw new Error('nothing was claimed');
+    const now = desk.clock.now();
+    const taken = { outcome: 'taken', status: 'confirmed', externalId: 'cbtxn_meanwhile' } as const;
+    const { written, committed } = { written: gate(), committed: gate() };
+    const end = desk.database.transaction(async (tx) => {
+      await finishAttempts(tx, [endAttempt(held, taken, now, DELIVERY_TIMING, 0)], now);
+      await settleFromEvents(tx, { deliveryIds: [credit.id] }, now);
+      written.open();
+      await committed.passed;
+    });
+    await written.passed;
+    const event = invoice(`m-${count}`, 'invoice.finalized', `m-${count}`, `cus_h${count}`, now);
+    const received = desk.hooks.receive('stripe', fromStripe(event));
+    await sleep(50);
+    committed.open();
+    await Promise.all([end, received]);
+    expect(await desk.delivery(credit.id)).toMatchObject({ status: 'applied' });
   });
 });

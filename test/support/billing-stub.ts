@@ -35,8 +35,16 @@ export abstract class BillingStub {
   /** Waits before each answer, as a network does. */
   latencyMs = 0;
   retryAfterSeconds = 7;
+  /** Requests that were under way at the same moment, at most. */
+  mostAtOnce = 0;
+  private atOnce = 0;
   private readonly mischiefs: { readonly method: string; readonly mischief: Mischief }[] = [];
-  private readonly server: Server = createServer((request, response) => void this.serve(request, response));
+  private readonly server: Server = createServer((request, response) => {
+    this.atOnce += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+    response.on('close', () => (this.atOnce -= 1));
+    void this.serve(request, response);
+  });
 
   protected abstract answer(request: StubRequest): StubAnswer;
 

@@ -4,7 +4,7 @@ import { newId } from '../../kernel/ids.js';
 import { beforeCommit, type Tx } from '../database/database.js';
 import { currentRequestId } from '../http/request-context.js';
 import { type AuditDeed, type AuditRecord, chainRecords, REST_CHAIN } from './audit-entry.js';
-import { insertEntries, lockChains, moveHeads } from './audit.sql.js';
+import { insertEntries, lockChains } from './audit.sql.js';
 
 /**
  * The audit trail. What a use case appends is written as the last thing of its transaction, all at once: the ends of the
@@ -45,8 +45,7 @@ export class AuditService {
       ),
       records,
     );
-    await insertEntries(tx, chained.entries);
-    await moveHeads(tx, chained.heads);
+    await insertEntries(tx, chained);
   }
 }
 

@@ -51,7 +51,7 @@ export class Database {
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, limits: TransactionLimits = {}): Promise<T> {
     return this.retrying(() =>
-      this.dataSource.transaction('READ COMMITTED', async (tx) => {
+      this.dataSource.transaction(async (tx) => {
         await setLimits(tx, limits);
         return withLastWork(tx, work);
       }),
@@ -102,7 +102,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     extra: {
       types: typeParsers,
-      options: '-c timezone=UTC',
+      // Said once for the connection and not in every transaction, which would be a round trip each.
+      options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
       statement_timeout: options.statementTimeoutMs ?? TIMEOUT_MS,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? TIMEOUT_MS,
     },

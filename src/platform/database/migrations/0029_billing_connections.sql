@@ -48,3 +48,6 @@ create table billing_document (
 );
 
 alter table delivery add foreign key (connection_id) references billing_connection (id);
+-- An invoice that has used up what a customer had concerns all of that customer's credits over there.
+create index delivery_billing_customer on delivery (connection_id, billing_customer_id)
+  where billing_customer_id is not null;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { compiledService } from './fault-lane.js';
+import { freezeMany } from './frozen-worker.js';
 import { killMany, seededRandom } from './kills.js';
 
 /** 60 in every run; `npm run faults` makes it 3,000. Lanes share the machine, each with a database of its own. */
@@ -16,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), 'amends-faults-'));
 let program: string;
 beforeAll(async () => {
   program = await compiledService(folder);
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test(
@@ -50,3 +51,13 @@ test(
   },
   Math.max(180_000, KILLS * 6_000),
 );
+
+test('a worker stopped for three leases and continued neither sends nor finishes the job it lost', async () => {
+  const thaws = (await Promise.all([freezeMany(program, 'stripe', 2), freezeMany(program, 'lago', 2)])).flat();
+  expect(thaws).toHaveLength(4);
+  for (const { before, after, effects } of thaws) {
+    expect(before).toMatchObject({ status: 'confirmed' });
+    expect(after).toEqual(before);
+    expect(effects).toBe(1);
+  }
+}, 180_000);
