@@ -1,7 +1,7 @@
 import type { HitClass, ImpactClass } from '../policies/impact-class.js';
 import type { LiveWindow } from '../incidents/outage-window.js';
 import type { Figures } from './add-up.sql.js';
-import type { DataCompleteness } from './completeness.sql.js';
+import type { Completeness } from './completeness.sql.js';
 
 export type AssessmentStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -13,9 +13,4 @@ export type StepTime = { readonly step: string; readonly milliseconds: number };
 
 export type Confidence = 'observed' | 'inferred';
 
-/**
- * What a run cannot know or has not looked at: with very many windows it does not ask who is borderline, and flags nobody.
- */
-export type Completeness = DataCompleteness & { readonly borderlineLookedAt: boolean };
-
-export type { Figures, HitClass, ImpactClass };
+export type { Completeness, Figures, HitClass, ImpactClass };

@@ -1,6 +1,5 @@
 import { rows, type Tx } from '../platform/database/database.js';
-import { CLASS_OF_RANGES, classification, secondsOf } from './classify.sql.js';
-import { layShiftedStretches } from './timelines.sql.js';
+import { blocking, secondsOf } from './classify.sql.js';
 
 /** By how much an edge is moved to see whether a row's class depends on it. */
 export const SHIFT_SECONDS = 60;
@@ -10,98 +9,157 @@ export const SHIFT_SECONDS = 60;
  * at everybody under every shift would cost as many assessments as there are edges, so only the pairs are looked at that
  * can differ: a moved edge changes the class of somebody only when an instant of theirs lies within the shift of the edge
  * (or of the rules' 2 and 15 minutes around it), when their whole class rests on at most twice the shift, or when the
- * shift joins, splits or removes a stretch of their meeting. The oracle looks at every pair and agrees.
+ * shift joins, splits or removes a stretch of their meeting at whose door they were. The oracle looks at every pair and
+ * agrees. Of such a pair only what can differ is worked out again: what the shifted time holds, and what was blocked in
+ * the stretches that reach it; the rest is as it was.
  */
 export async function findBorderline(tx: Tx): Promise<void> {
   await pairBySuspicion(tx);
   await rows(tx, 'analyze run_pair');
-  await layShiftedStretches(tx);
   await rows(
     tx,
     `create temp table run_borderline on commit drop as
-     with shifted as (
-       select scenario, person_no, ${CLASS_OF_RANGES} as class
-       from (${classification('select scenario, person_no from run_pair')}) r
+     with ${blocking('select scenario, person_no from run_pair')}, before as materialized (
+       select scenario, profile_no, range_agg(before) as during from run_changed_join group by scenario, profile_no
+     ), shifted as (
+       select r.person_no, r.class, u.present, s.during,
+         r.blocked - coalesce(b.during, '{}') as still_blocked,
+         coalesce(o.during, '{}') + coalesce(i.during, '{}') - u.present as blocked,
+         r.media_lost, s.media_lost as then_media_lost, r.interactivity_lost,
+         case when u.is_facilitator then s.facilitator_interactivity_lost else s.interactivity_lost end as then_interactivity_lost,
+         r.degraded, case when u.is_facilitator then s.facilitator_degraded else s.degraded end as then_degraded
+       from placed u join run_result r on r.person_no = u.person_no
+       join run_shifted s on s.scenario = u.scenario and s.profile_no = u.profile_no
+       left join before b on b.scenario = u.scenario and b.profile_no = u.profile_no
+       left join observed o on o.scenario = u.scenario and o.person_no = u.person_no
+       left join inferred i on i.scenario = u.scenario and i.person_no = u.person_no
      )
-     select distinct p.person_no
-     from run_pair p join run_result r on r.person_no = p.person_no
-     left join shifted s on s.scenario = p.scenario and s.person_no = p.person_no
-     where s.class is distinct from r.class`,
+     select distinct person_no from shifted
+     where class is distinct from case
+       when not (isempty(still_blocked) and isempty(blocked)) then 'unable_to_join'
+       when ${suffered('media_lost')} then 'media_loss'
+       when ${suffered('interactivity_lost')} then 'interactivity_loss'
+       when ${suffered('degraded')} then 'degraded' end`,
   );
   await rows(tx, 'analyze run_borderline');
 }
+
+function suffered(kind: string): string {
+  return `not (isempty(${kind} - tstzmultirange(during)) and isempty(present * then_${kind}))`;
+}
+
+/** Instants that can be close to each other are so by an equal key: that of their two minutes, or of their quarter hour. */
+const slot = (instant: string, seconds = 120): string => `floor(date_part('epoch', ${instant}) / ${seconds})::bigint`;
+
+const slots = (from: string, to: string, seconds = 120): string =>
+  `generate_series(${slot(from, seconds)}, ${slot(to, seconds)})`;
 
 async function pairBySuspicion(tx: Tx): Promise<void> {
   await rows(
     tx,
     `create temp table run_edge on commit drop as
-     select p.no as profile_no, s.scenario, k.kind,
-       tstzrange(s.edge_at + (k.offset_seconds - $1) * interval '1 second',
-         s.edge_at + (k.offset_seconds + $1) * interval '1 second', '[]') as zone
-     from run_shift s join run_profile p on s.component = any(p.components)
+     select profile_no, scenario, kind, zone, slot,
+       case when not s.capabilities ? 'join' then ${HEAVIEST_BY_PRESENCE} end as heaviest
+     from run_shift s join run_profile_component p on p.component = s.component
      cross join (values ('join', 0, ''), ('join', 900, 'lost'), ('leave', 0, ''), ('leave', -120, 'lost'),
        ('door', 0, 'any')) k(kind, offset_seconds, needs)
-     where k.needs = '' or s.capabilities->>'join' = k.needs or (k.needs = 'any' and s.capabilities ? 'join')`,
+     cross join lateral (values (tstzrange(s.edge_at + (k.offset_seconds - $1) * interval '1 second',
+       s.edge_at + (k.offset_seconds + $1) * interval '1 second', '[]'))) z(zone)
+     cross join lateral ${slots('lower(zone)', 'upper(zone)')} slot
+     where (s.gains or s.capabilities ? 'join')
+       and (k.needs = '' or s.capabilities->>'join' = k.needs or (k.needs = 'any' and s.capabilities ? 'join'))`,
     [SHIFT_SECONDS],
   );
   await rows(
     tx,
+    `create temp table run_doubtful on commit drop as
+     select r.person_no, p.meeting_no, p.participant_id, m.profile_no, p.could_not_start,
+       array_position('{unable_to_join,media_loss,interactivity_loss,degraded}', r.class) as weight,
+       case r.class when 'unable_to_join' then r.blocked when 'media_loss' then r.media_lost
+         when 'interactivity_loss' then r.interactivity_lost else r.degraded end as during
+     from run_result r join run_person p on p.no = r.person_no join run_profiled_meeting m on m.no = p.meeting_no`,
+  );
+  await rows(
+    tx,
+    'analyze run_edge (profile_no, kind, slot), run_doubtful (person_no, meeting_no, participant_id, profile_no)',
+  );
+  await rows(
+    tx,
     `create temp table run_pair on commit drop as
-     with hit as materialized (
-       select r.person_no, p.meeting_no, p.participant_id, m.profile_no, r.class,
-         case r.class when 'unable_to_join' then r.blocked when 'media_loss' then r.media_lost
-           when 'interactivity_loss' then r.interactivity_lost else r.degraded end as during
-       from run_result r join run_person p on p.no = r.person_no join run_profiled_meeting m on m.no = p.meeting_no
-     ), ${CLOSE_INSTANTS}, ${CHANGED_TOPOLOGY}
-     select e.scenario, e.profile_no, c.person_no
-     from close c join run_edge e on e.profile_no = c.profile_no and e.kind = c.kind and e.zone @> c.at
+     with instant as materialized (select *, ${slot('at')} as slot from (${INSTANTS}) i)
+     select e.scenario, i.person_no
+     from instant i join run_edge e on e.profile_no = i.profile_no and e.kind = i.kind and e.slot = i.slot
+       and e.zone @> i.at and (e.heaviest is null or e.heaviest < i.weight)
      union
-     select s.scenario, h.profile_no, h.person_no
-     from hit h join run_profile p on p.no = h.profile_no
-     join run_shift s on s.component = any(p.components) and not s.gains and s.during && h.during
-     where ${secondsOf('h.during')} <= 2 * $1
+     select scenario, person_no from (${RESTING_ON_THE_SHIFT}) r
      union
-     select t.scenario, t.profile_no, h.person_no from hit h join topology t on t.profile_no = h.profile_no`,
+     select scenario, person_no from (${AT_A_CHANGED_DOOR}) c`,
     [SHIFT_SECONDS],
   );
 }
 
 /**
- * The instants of the people hit that lie close to an edge. Of a stay both ends count; attempts and the instants of the
- * meeting itself count only at the door, that is for windows that hit `join`.
+ * Who is present suffers no less from a window that lasts longer, and no more than it holds; from one that lasts shorter
+ * only those suffer less whose whole class rests on what it loses. So a window that leaves the door alone is asked after
+ * only where it grows, and only of those in a lighter class than it can bring.
  */
-const CLOSE_INSTANTS = `near_edge as materialized (
-    select profile_no, kind, range_agg(zone) as zones from run_edge group by profile_no, kind
-  ), stay as (
-    select h.person_no, h.profile_no, s.joined_at, s.end_at
-    from hit h join run_session s on s.meeting_no = h.meeting_no and s.participant_id = h.participant_id
-  ), meeting_instant as materialized (
-    select m.no as meeting_no, p.profile_no, i.at
-    from run_meeting m join run_profiled_meeting p on p.no = m.no join run_meeting_data d on d.meeting_no = m.no
-    cross join lateral (values (m.scheduled_start_at), (m.scheduled_end_at), (m.actual_end_at), (m.cancelled_at),
-      (d.last_known_at)) i(at)
-    join near_edge n on n.profile_no = p.profile_no and n.kind = 'door' and n.zones @> i.at
-  ), close as materialized (
-    select s.person_no, s.profile_no, n.kind, s.joined_at as at
-    from stay s join near_edge n on n.profile_no = s.profile_no and n.kind = 'join' and n.zones @> s.joined_at
-    union all
-    select s.person_no, s.profile_no, n.kind, s.end_at
-    from stay s join near_edge n on n.profile_no = s.profile_no and n.kind = 'leave' and n.zones @> s.end_at
-    union all
-    select h.person_no, h.profile_no, n.kind, a.at
-    from hit h join run_attempt a on a.meeting_no = h.meeting_no and a.participant_id = h.participant_id
-    join near_edge n on n.profile_no = h.profile_no and n.kind = 'door' and n.zones @> a.at
-    union all
-    select h.person_no, h.profile_no, 'door', i.at from hit h join meeting_instant i on i.meeting_no = h.meeting_no
-  )`;
+const HEAVIEST_BY_PRESENCE = `case when 'lost' in (s.capabilities->>'media', s.capabilities->>'view') then 2
+  when 'lost' in (s.capabilities->>'interact', s.capabilities->>'moderate') then 3 else 4 end`;
 
-/** The shifts that join, split or remove a stretch: then there are more or fewer of them. */
-const CHANGED_TOPOLOGY = `stretch_count as materialized (
-    select scenario, profile_no, (select count(*) from unnest(join_lost)) as lost_count,
-      (select count(*) from unnest(join_degraded)) as degraded_count
-    from run_timeline
-  ), topology as (
-    select s.scenario, s.profile_no
-    from stretch_count s join stretch_count b on b.profile_no = s.profile_no and b.scenario = 0
-    where s.scenario > 0 and (s.lost_count, s.degraded_count) <> (b.lost_count, b.degraded_count)
-  )`;
+/**
+ * The instants of the people hit. Of a stay both ends count; attempts and the instants of the meeting itself count only at
+ * the door, that is for windows that hit `join`.
+ */
+const INSTANTS = `
+  select h.person_no, h.profile_no, h.weight, k.kind, k.at
+  from run_doubtful h join run_session s on s.meeting_no = h.meeting_no and s.participant_id = h.participant_id
+  cross join lateral (values ('join', s.joined_at), ('leave', s.end_at)) k(kind, at)
+  union all
+  select h.person_no, h.profile_no, h.weight, 'door', a.at
+  from run_doubtful h join run_attempt a on a.meeting_no = h.meeting_no and a.participant_id = h.participant_id
+  union all
+  select h.person_no, h.profile_no, h.weight, 'door', k.at
+  from run_doubtful h join run_meeting m on m.no = h.meeting_no join run_meeting_data d on d.meeting_no = m.no
+  cross join lateral (values (m.scheduled_start_at), (m.scheduled_end_at), (m.actual_end_at), (m.cancelled_at),
+    (d.last_known_at)) k(at)
+  where k.at is not null`;
+
+/** Whose whole class rests on what a shift takes away or, blocked, on little of which it takes some. */
+const RESTING_ON_THE_SHIFT = `
+  with little as materialized (
+    select person_no, profile_no, during as whole, range_merge(during) as during from run_doubtful
+    where weight > 1 and upper(during) - lower(during) <= $1 * interval '1 second'
+    union all
+    select h.person_no, h.profile_no, null, r.during from run_doubtful h cross join lateral unnest(h.during) r(during)
+    where h.weight = 1 and ${secondsOf('h.during')} <= 2 * $1
+  ), loss as materialized (
+    select s.scenario, p.profile_no, s.during, slot
+    from run_shift s join run_profile_component p on p.component = s.component
+    cross join lateral ${slots('lower(s.during)', 'upper(s.during)')} slot
+    where not s.gains
+  ), cut as materialized (
+    select l.*, slot from little l cross join lateral ${slots('lower(l.during)', 'upper(l.during)')} slot
+  )
+  select l.scenario, c.person_no from cut c join loss l on l.profile_no = c.profile_no and l.slot = c.slot
+    and l.during && c.during and (c.whole is null or l.during @> c.whole)`;
+
+/** Who tried, came or was to start in a stretch that a shift joins, splits or removes, or came within 15 minutes after it. */
+const AT_A_CHANGED_DOOR = `
+  with changed as materialized (
+    select scenario, profile_no, tstzrange(lower(during), upper(during) + interval '15 minutes') as zone
+    from (select scenario, profile_no, range_merge(range_agg(before) + range_agg(after)) as during from run_changed_join
+      group by scenario, profile_no having bool_or(changes_count)) c
+  ), zone as materialized (
+    select c.*, slot from changed c cross join lateral ${slots('lower(zone)', 'upper(zone)', 900)} slot
+  ), event as materialized (select *, ${slot('at', 900)} as slot from (
+    select h.person_no, h.profile_no, s.joined_at as at
+    from run_doubtful h join run_session s on s.meeting_no = h.meeting_no and s.participant_id = h.participant_id
+    union all
+    select h.person_no, h.profile_no, a.at
+    from run_doubtful h join run_attempt a on a.meeting_no = h.meeting_no and a.participant_id = h.participant_id
+    union all
+    select h.person_no, h.profile_no, m.scheduled_start_at
+    from run_doubtful h join run_meeting m on m.no = h.meeting_no where h.could_not_start
+  ) e)
+  select z.scenario, e.person_no from event e join zone z on z.profile_no = e.profile_no and z.slot = e.slot
+    and z.zone @> e.at`;

@@ -22,6 +22,8 @@ export type CanonicalWindow = {
 /** One edge of one canonical window moved by some seconds; `gains` says whether the component is then hit for longer. */
 export type Shift = {
   readonly window: CanonicalWindow;
+  /** Its place among the canonical windows. */
+  readonly windowNo: number;
   readonly edgeAt: Date;
   /** The time that changes: it joins the window when `gains`, otherwise it leaves it. */
   readonly startsAt: Date;
@@ -120,11 +122,12 @@ function subtract(spans: readonly Span[], holes: readonly Span[]): Span[] {
 /** Every edge of every canonical window, moved `seconds` earlier and later, one at a time. An open end is no edge. */
 export function shiftedEdges(windows: readonly CanonicalWindow[], seconds: number): Shift[] {
   const ms = seconds * 1000;
-  return windows.flatMap((window) => {
+  return windows.flatMap((window, windowNo) => {
     const startMs = window.startsAt.getTime();
     const endMs = window.endsAt.getTime();
     const shift = (edgeMs: number, fromMs: number, toMs: number, gains: boolean): Shift => ({
       window,
+      windowNo,
       gains,
       edgeAt: new Date(edgeMs),
       startsAt: new Date(fromMs),

@@ -16,29 +16,6 @@ export const CLASS_OF_RANGES = `case when not isempty(blocked) then 'unable_to_j
   when not isempty(interactivity_lost) then 'interactivity_loss' when not isempty(degraded) then 'degraded' end`;
 
 /**
- * What each person of `subject` (rows of `scenario, person_no`) suffered in that scenario: the ranges observed, inferred,
- * media_lost, interactivity_lost and degraded, which never overlap. Rows of the untouched are left out.
- */
-export function classification(subject: string): string {
-  return `with ${blocking(subject)},
-    ranges as materialized (
-      select u.scenario, u.person_no,
-        coalesce(o.during - u.present, '{}') as observed,
-        coalesce(i.during - u.present - coalesce(o.during, '{}'), '{}') as inferred,
-        u.present * t.media_lost as media_lost,
-        u.present * case when u.is_facilitator then t.facilitator_interactivity_lost else t.interactivity_lost end
-          as interactivity_lost,
-        u.present * case when u.is_facilitator then t.facilitator_degraded else t.degraded end as degraded
-      from placed u join run_timeline t on t.scenario = u.scenario and t.profile_no = u.profile_no
-      left join observed o on o.scenario = u.scenario and o.person_no = u.person_no
-      left join inferred i on i.scenario = u.scenario and i.person_no = u.person_no
-    )
-    select *, observed + inferred as blocked from ranges
-    where not (isempty(observed) and isempty(inferred) and isempty(media_lost) and isempty(interactivity_lost)
-      and isempty(degraded))`;
-}
-
-/**
  * The steps before `ranges`: `placed` (the people with their meetings), `refusal` (what each failed attempt blocked) with
  * its sum `observed`, `guess` (what is inferred, by which rule) with its sum `inferred`.
  */
@@ -119,6 +96,27 @@ const INFERRED = `door as materialized (
     select scenario, person_no, range_agg(piece) as during from guess group by scenario, person_no
   )`;
 
+/**
+ * What everybody suffered under the windows as they stand: the ranges observed, inferred, media_lost, interactivity_lost
+ * and degraded, which never overlap. Rows of the untouched are left out.
+ */
+const CLASSIFICATION = `with ${blocking('select 0 as scenario, no as person_no from run_person')},
+    ranges as materialized (
+      select u.person_no,
+        coalesce(o.during - u.present, '{}') as observed,
+        coalesce(i.during - u.present - coalesce(o.during, '{}'), '{}') as inferred,
+        u.present * t.media_lost as media_lost,
+        u.present * case when u.is_facilitator then t.facilitator_interactivity_lost else t.interactivity_lost end
+          as interactivity_lost,
+        u.present * case when u.is_facilitator then t.facilitator_degraded else t.degraded end as degraded
+      from placed u join run_timeline t on t.profile_no = u.profile_no
+      left join observed o on o.person_no = u.person_no
+      left join inferred i on i.person_no = u.person_no
+    )
+    select *, observed + inferred as blocked from ranges
+    where not (isempty(observed) and isempty(inferred) and isempty(media_lost) and isempty(interactivity_lost)
+      and isempty(degraded))`;
+
 /** `run_profiled_meeting`: the meetings whose components are known, with their profile. */
 export async function profileMeetings(tx: Tx): Promise<void> {
   await rows(
@@ -136,7 +134,7 @@ export async function classifyEverybody(tx: Tx): Promise<void> {
     tx,
     `create temp table run_result on commit drop as
      select *, ${CLASS_OF_RANGES} as class
-     from (${classification('select 0 as scenario, no as person_no from run_person')}) r`,
+     from (${CLASSIFICATION}) r`,
   );
   await rows(tx, 'analyze run_result (person_no)');
 }

@@ -18,7 +18,7 @@ export type SourceSpan = {
 };
 
 /** What of the data a run cannot know. `customersInGaps` have a meeting during a gap; their figures may be too low. */
-export type DataCompleteness = {
+export type Completeness = {
   readonly gaps: readonly DataGap[];
   readonly customersInGaps: number;
   readonly meetingsWithoutData: number;
@@ -32,7 +32,7 @@ export async function noteCompleteness(
   assessmentId: string,
   span: Span,
   assessedAt: Date,
-): Promise<DataCompleteness> {
+): Promise<Completeness> {
   await findGaps(tx, span, assessedAt);
   await rows(
     tx,
@@ -52,7 +52,7 @@ export async function noteCompleteness(
      from clock`,
     [assessmentId],
   );
-  const found = await row<DataCompleteness>(tx, COMPLETENESS, [assessmentId, span.startAt, span.endAt]);
+  const found = await row<Completeness>(tx, COMPLETENESS, [assessmentId, span.startAt, span.endAt]);
   if (found === undefined) throw new Error('a sum has always a row');
   return found;
 }

@@ -21,12 +21,6 @@ import { layShiftedTimelines, layTimelines } from './timelines.sql.js';
 /** Memory of one sort or hash of a run, which works on everybody at once. */
 const WORK_MEM = '128MB';
 
-/**
- * Beyond so many canonical windows nobody is looked at under shifted edges: the cost grows with their square, and with
- * edges that close nearly everybody would be borderline.
- */
-const MAX_SHIFTED_WINDOWS = 500;
-
 /** Told before each step; throws to stop the run. */
 export type Progress = (step: string, doneCount: number, totalCount: number) => Promise<void>;
 
@@ -76,10 +70,7 @@ export async function assess(
   }
   return {
     figures: await readFigures(tx, assessmentId),
-    completeness: {
-      ...(await noteCompleteness(tx, assessmentId, spanOfWindows(canonical, assessedAt), assessedAt)),
-      borderlineLookedAt: canonical.length <= MAX_SHIFTED_WINDOWS,
-    },
+    completeness: await noteCompleteness(tx, assessmentId, spanOfWindows(canonical, assessedAt), assessedAt),
     dataFingerprint: await readDataFingerprint(tx),
     steps,
   };
@@ -141,7 +132,7 @@ function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt:
     {
       name: 'borderline',
       run: async () => {
-        await layShiftedTimelines(tx, windows.length > MAX_SHIFTED_WINDOWS ? [] : shiftedEdges(windows, SHIFT_SECONDS));
+        await layShiftedTimelines(tx, shiftedEdges(windows, SHIFT_SECONDS));
         await findBorderline(tx);
       },
     },

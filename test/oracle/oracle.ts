@@ -49,14 +49,17 @@ function timelinesByComponents(windows: readonly CanonicalWindow[]): (components
   const known = new Map<string, Timelines>();
   return (components) => {
     const key = JSON.stringify([...new Set(components)].toSorted());
-    const touching = windows.filter((window) => touches(window, components));
-    let shifted: readonly Timeline[] | undefined;
-    const timelines = known.get(key) ?? {
-      asTheyStand: timelineOf(touching),
-      shifted: () => (shifted ??= shiftedWindows(touching).map((variant) => timelineOf(variant))),
-    };
+    const timelines = known.get(key) ?? timelinesOf(windows.filter((window) => touches(window, components)));
     known.set(key, timelines);
     return timelines;
+  };
+}
+
+function timelinesOf(touching: readonly CanonicalWindow[]): Timelines {
+  let shifted: readonly Timeline[] | undefined;
+  return {
+    asTheyStand: timelineOf(touching),
+    shifted: () => (shifted ??= shiftedWindows(touching).map((variant) => timelineOf(variant))),
   };
 }
 
