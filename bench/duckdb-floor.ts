@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { to } from 'pg-copy-streams';
 import { copyClient, type Database, rows } from '../src/platform/database/database.js';
 import { DUCKDB_ASSESS, PRODUCT_BY_CLASS } from './duckdb-assess.sql.js';
-import { median } from './report.js';
 
 const EXPORTS = {
   session: `select customer_id, meeting_id, participant_id, extract(epoch from joined_at)::bigint as j,
@@ -18,43 +17,38 @@ const EXPORTS = {
   roster: 'select customer_id, meeting_id, participant_id from roster_entry',
 };
 
-/**
- * The median time in ms of DuckDB, on two threads, over the same sessions, attempts, meetings and rosters. What it finds
- * must be what the product wrote.
- */
-export async function timeDuckDb(
-  database: Database,
-  folder: string,
-  { assessmentId, assessedAt }: { readonly assessmentId: string; readonly assessedAt: Date },
-  rounds: number,
-): Promise<number> {
+export type DuckDb = {
+  /** The time in ms over the same sessions, attempts, meetings and rosters. What it finds must be what the product wrote. */
+  time(run: { readonly assessmentId: string; readonly assessedAt: Date }): Promise<number>;
+  close(): void;
+};
+
+/** DuckDB on two threads with all that the database holds. */
+export async function openDuckDb(database: Database, folder: string): Promise<DuckDb> {
   mkdirSync(folder, { recursive: true });
   const instance = await DuckDBInstance.create(join(folder, 'bench.duckdb'), { threads: '2' });
   const connection = await instance.connect();
-  try {
-    for (const [name, select] of Object.entries(EXPORTS)) {
-      const file = join(folder, `${name}.csv`);
-      await database.transaction(async (tx) => {
-        const client = await copyClient(tx);
-        await pipeline(
-          client.query(to(`copy (${select}) to stdout with (format csv, header)`)),
-          createWriteStream(file),
-        );
-      });
-      await connection.run(`create table ${name} as select * from read_csv('${file}', sample_size = -1)`);
-    }
-    const times: number[] = [];
-    for (let round = 1; round <= rounds; round += 1) {
+  for (const [name, select] of Object.entries(EXPORTS)) {
+    const file = join(folder, `${name}.csv`);
+    await database.transaction(async (tx) => {
+      const client = await copyClient(tx);
+      await pipeline(client.query(to(`copy (${select}) to stdout with (format csv, header)`)), createWriteStream(file));
+    });
+    await connection.run(`create table ${name} as select * from read_csv('${file}', sample_size = -1)`);
+    rmSync(file);
+  }
+  return {
+    async time({ assessmentId, assessedAt }) {
       const start = performance.now();
       const reader = await connection.runAndReadAll(DUCKDB_ASSESS, [assessedAt.getTime() / 1000]);
       const ms = performance.now() - start;
       const found = await rows(database.tx, PRODUCT_BY_CLASS, [assessmentId]);
       assert.deepEqual(reader.getRowObjectsJson(), found, 'DuckDB and the product differ');
-      times.push(ms);
-    }
-    return median(times);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+      return ms;
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
 }

@@ -25,13 +25,17 @@ export type LoadedDay = {
 /** `prefix` keeps the customers of several days apart. */
 export type DaySize = { readonly people: number; readonly prefix: string; readonly seed: number };
 
-/** Adds a generated day of so many people, by COPY, and analyses the database. */
-export async function loadDay(database: Database, { people, prefix, seed }: DaySize): Promise<LoadedDay> {
+/** Adds a generated day of so many people, by COPY, to a new incident or a known one, and analyses the database. */
+export async function loadDay(
+  database: Database,
+  { people, prefix, seed }: DaySize,
+  knownIncidentId?: string,
+): Promise<LoadedDay> {
   const day = generateDay({ customers: Math.max(1, Math.round(people / PEOPLE_PER_CUSTOMER)), people, seed });
   const customerIds = new Map<string, string>();
   const meetingIds = new Map<string, string>();
   const count = { customers: 0, meetings: 0, sessions: 0, attempts: 0 };
-  const incidentId = newId();
+  const incidentId = knownIncidentId ?? newId();
   await database.transaction((tx) => ensureMonthlyPartitions(tx, 'session', [DAY]));
   await database.transaction((tx) => ensureMonthlyPartitions(tx, 'join_attempt', [DAY]));
   await database.transaction(async (tx) => {
@@ -44,7 +48,7 @@ export async function loadDay(database: Database, { people, prefix, seed }: DayS
     await rows(
       tx,
       `insert into incident (id, title, status, time_zone, created_by, created_at, updated_at)
-       values ($1, 'bench', 'resolved', 'Europe/Paris', 'bench', $2, $2)`,
+       values ($1, 'bench', 'resolved', 'Europe/Paris', 'bench', $2, $2) on conflict (id) do nothing`,
       [incidentId, DAY],
     );
     count.customers = await copy(
