@@ -6,6 +6,7 @@ import { UNKNOWN_CUSTOMER } from './meeting-merge.sql.js';
 import { PARTICIPANT_COLUMNS, participantLineReader, STAGED_PARTICIPANT } from './participant-line.js';
 import {
   countStays,
+  dropOldContributions,
   dropOldNames,
   dropOldRosters,
   findParticipant,
@@ -40,7 +41,7 @@ export class ParticipantsService implements OnModuleInit {
   private declarePersonalData(): void {
     this.personal.registerPlace({
       name: 'meetings',
-      tables: ['participant_name', 'session', 'join_attempt', 'roster_entry'],
+      tables: ['participant_name', 'session', 'join_attempt', 'roster_entry', 'import_contribution'],
       find: async (tx, person) => {
         if (person.kind !== 'participant') return { records: [], texts: [] };
         const names = await findParticipant(tx, person);
@@ -55,6 +56,7 @@ export class ParticipantsService implements OnModuleInit {
     });
     this.personal.registerRetention({ name: 'participant names', what: 'names', drop: dropOldNames });
     this.personal.registerRetention({ name: 'rosters', what: 'sessions', drop: dropOldRosters });
+    this.personal.registerRetention({ name: 'what imports said', what: 'sessions', drop: dropOldContributions });
     for (const table of ['session', 'join_attempt'] as const) {
       this.personal.registerRetention({
         name: `${table} partitions`,

@@ -49,7 +49,32 @@ export async function forgetParticipant(tx: Tx, { customerId, id }: Person, pseu
   const sessions = await rowCount(tx, `update session set participant_id = $3 ${where}`, values);
   const attempts = await rowCount(tx, `update join_attempt set participant_id = $3 ${where}`, values);
   const invited = await rowCount(tx, `update roster_entry set participant_id = $3 ${where}`, values);
-  return named + sessions + attempts + invited;
+  const told = await forgetInContributions(tx, customerId, id, pseudonym);
+  return named + sessions + attempts + invited + told;
+}
+
+/** What imports said of the rows, which are known by a key with the participant in it; and the rosters that they told. */
+async function forgetInContributions(
+  tx: Tx,
+  customerId: string | null,
+  id: string,
+  pseudonym: string,
+): Promise<number> {
+  const inKey = (who: string): string => `, ${JSON.stringify(who)}, `;
+  const keys = await rowCount(
+    tx,
+    `update import_contribution set row_key = replace(row_key, $2, $3)
+      where customer_id = $1 and subject <> 'meeting' and position($2 in row_key) > 0`,
+    [customerId, inKey(id), inKey(pseudonym)],
+  );
+  const onRoster = (who: string): string => `[${JSON.stringify(who)}, `;
+  const rosters = await rowCount(
+    tx,
+    `update import_contribution set said = replace(said::text, $2, $3)::jsonb
+      where customer_id = $1 and subject = 'meeting' and position($2 in said::text) > 0`,
+    [customerId, onRoster(id), onRoster(pseudonym)],
+  );
+  return keys + rosters;
 }
 
 /** Drops the names not brought in again since `before`; with `dryRun` only counts. */
@@ -71,4 +96,32 @@ export async function dropOldRosters(tx: Tx, before: Date, dryRun: boolean): Pro
     before,
   ]);
   return held?.count ?? 0;
+}
+
+/**
+ * Drops what imports said of sessions and attempts of the months that had ended by `before`, whose rows go with their
+ * partitions, and the rosters in what they said of older meetings; with `dryRun` only counts.
+ */
+export async function dropOldContributions(tx: Tx, before: Date, dryRun: boolean): Promise<number> {
+  const monthStart = Date.UTC(before.getUTCFullYear(), before.getUTCMonth(), 1) / 1000;
+  const ofStays = `subject <> 'meeting' and (row_key::jsonb ->> 2)::bigint < $1`;
+  const ofRosters = `subject = 'meeting' and jsonb_typeof(said -> 'roster') = 'array' and (said ->> 'start')::timestamptz < $1`;
+  if (!dryRun) {
+    const stays = await rowCount(tx, `delete from import_contribution where ${ofStays}`, [monthStart]);
+    const rosters = await rowCount(
+      tx,
+      `update import_contribution set said = said || '{"roster": null}' where ${ofRosters}`,
+      [before],
+    );
+    return stays + rosters;
+  }
+  const count = async (where: string, value: unknown): Promise<number> => {
+    const [held] = await rows<{ count: number }>(
+      tx,
+      `select count(*)::int as count from import_contribution where ${where}`,
+      [value],
+    );
+    return held?.count ?? 0;
+  };
+  return (await count(ofStays, monthStart)) + (await count(ofRosters, before));
 }

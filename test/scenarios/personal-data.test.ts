@@ -26,15 +26,14 @@ beforeAll(async () => {
   });
   const times = { scheduledStart: '2026-11-01T10:00:00Z', scheduledEnd: '2026-11-01T11:00:00Z', components: ['app'] };
   const roster = [{ participantId: PARTICIPANT.id, role: 'participant' }];
-  await bring('meetings', { externalId: 'm1', customerId: 'acme', ...times, roster });
   const who = { customerId: 'acme', meetingId: 'm1', participantId: PARTICIPANT.id };
-  await bring('sessions', {
-    ...who,
-    role: 'participant',
-    joinedAt: '2026-11-01T10:00:00Z',
-    leftAt: '2026-11-01T10:30:00Z',
-  });
-  await bring('join-attempts', { ...who, at: '2026-11-01T10:31:00Z', outcome: 'refused' });
+  const stay = { ...who, role: 'participant', joinedAt: '2026-11-01T10:00:00Z', leftAt: '2026-11-01T10:30:00Z' };
+  // Told by two imports each, so that what each of them said is kept beside the rows.
+  for (const title of ['Weekly', 'Weekly again']) {
+    await bring('meetings', { externalId: 'm1', customerId: 'acme', title, ...times, roster });
+    await bring('sessions', stay);
+    await bring('join-attempts', { ...who, at: '2026-11-01T10:31:00Z', outcome: 'refused' });
+  }
   const { id, ...person } = PARTICIPANT;
   await bring('participants', { customerId: 'acme', participantId: id, ...person });
   await spill();
@@ -193,7 +192,7 @@ test('somebody who signed in is forgotten too, but never the last administrator'
     await rows(tx, `update import_batch set source_name = 'from heron.canary@amends.example' where kind = 'sessions'`);
   });
   const erased = await amends.client.post('/people/erase', { kind: 'user', id: 'heron.canary@amends.example' });
-  expect(erased.body).toMatchObject({ erased: [{ place: 'accounts' }], masked: [{ table: 'import_batch', rows: 1 }] });
+  expect(erased.body).toMatchObject({ erased: [{ place: 'accounts' }], masked: [{ table: 'import_batch', rows: 2 }] });
   const [left] = await rows<{ name: string; roles: string[] }>(
     amends.database.tx,
     `select u.name, p.roles from auth."user" u join person p on p.id::text = u.id where p.id = $1 and disabled_at is not null`,
@@ -239,10 +238,12 @@ test('retention drops months of sessions, names and the people of old impacts, o
   const expected = {
     'participant names': 1,
     rosters: 1,
+    'what imports said': 6,
     'session partitions': 1,
     'join_attempt partitions': 1,
     'people of impacts': 0,
     'meeting events': 0,
+    claimants: 0,
   };
   expect(counts(dry)).toEqual(expected);
   const retention = amends.app.get(RetentionService, { strict: false });
@@ -255,6 +256,7 @@ test('retention drops months of sessions, names and the people of old impacts, o
     ...expected,
     'participant names': 0,
     rosters: 0,
+    'what imports said': 0,
     'session partitions': 0,
     'join_attempt partitions': 0,
   });
