@@ -1,4 +1,4 @@
-import { row, rows, type Tx } from '../platform/database/database.js';
+import { instantText, row, rows, type Tx } from '../platform/database/database.js';
 import type { Span } from './span.js';
 
 /** A minute without any event is a gap when the minutes around it have so many on average. */
@@ -93,7 +93,7 @@ async function findGaps(tx: Tx, span: Span, assessedAt: Date): Promise<void> {
 
 const COMPLETENESS = `
   select
-    (select coalesce(jsonb_agg(jsonb_build_object('startAt', lower(during), 'endAt', upper(during),
+    (select coalesce(jsonb_agg(jsonb_build_object('startAt', ${instantText('lower(during)')}, 'endAt', ${instantText('upper(during)')},
        'expectedPerMinute', expected) order by during), '[]') from run_gap) as gaps,
     (select count(*)::int from data_gap where assessment_id = $1) as "customersInGaps",
     (select count(*)::int from run_meeting m join run_meeting_data d on d.meeting_no = m.no
@@ -102,7 +102,7 @@ const COMPLETENESS = `
     (select count(*)::int from run_meeting where components is null) as "meetingsWithoutComponents",
     (select coalesce(jsonb_agg(s order by s.source, s.kind), '[]') from (
        select source, kind, sum(line_count)::int as "lineCount",
-         (select jsonb_agg(jsonb_build_object('startAt', lower(r), 'endAt', upper(r)) order by r)
+         (select jsonb_agg(jsonb_build_object('startAt', ${instantText('lower(r)')}, 'endAt', ${instantText('upper(r)')}) order by r)
             from unnest(range_agg(tstzrange(hour_at, hour_at + interval '1 hour'))) r) as hours
        from data_delivery where last_at >= $2 and first_at < $3 and hour_at < $3
        group by source, kind) s) as sources`;

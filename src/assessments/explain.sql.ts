@@ -1,4 +1,4 @@
-import { row, rows, type Tx } from '../platform/database/database.js';
+import { instantText, row, rows, type Tx } from '../platform/database/database.js';
 import type { Confidence, HitClass, ImpactClass, SnapshotWindow } from './assessment.js';
 import { blocking, CLASS_OF_RANGES } from './classify.sql.js';
 
@@ -157,12 +157,13 @@ const EXPLAINED = `
       when 'interactivityLost' then 'lost' in (w.capabilities->>'interact', w.capabilities->>'moderate')
       else 'degraded' in (w.capabilities->>'media', w.capabilities->>'view', w.capabilities->>'interact',
         w.capabilities->>'moderate') end), '{}') as "windowIds",
-    coalesce((select jsonb_agg(jsonb_build_object('joinedAt', s.joined_at, 'leftAt', s.left_at, 'endedAt', s.end_at)
+    coalesce((select jsonb_agg(jsonb_build_object('joinedAt', ${instantText('s.joined_at')},
+         'leftAt', ${instantText('s.left_at')}, 'endedAt', ${instantText('s.end_at')})
         order by s.joined_at, s.end_at)
       from stay s where case p.kind when 'blocked' then s.end_at >= lower(p.during) - interval '2 minutes'
           and s.joined_at < upper(p.during) + interval '15 minutes'
         else s.joined_at < upper(p.during) and s.end_at > lower(p.during) end), '[]') as sessions,
-    coalesce((select jsonb_agg(jsonb_build_object('at', a.at, 'outcome', a.outcome) order by a.at)
+    coalesce((select jsonb_agg(jsonb_build_object('at', ${instantText('a.at')}, 'outcome', a.outcome) order by a.at)
       from try a where p.kind = 'blocked' and a.at <= upper(p.during)
         and a.at >= coalesce((select min(r.at) from reason r where r.during && p.during), lower(p.during))), '[]')
       as attempts
@@ -196,9 +197,10 @@ export async function personFacts(
        case when 'facilitator' in (select role from own union all select role from entry union all select role from try)
          then 'facilitator' else 'participant' end as role,
        coalesce((select bool_and(kind = 'bot') from own), false) as "isBot", exists(select from entry) as "isOnRoster",
-       coalesce((select jsonb_agg(jsonb_build_object('joinedAt', s.joined_at, 'leftAt', s.left_at, 'endedAt', s.end_at)
+       coalesce((select jsonb_agg(jsonb_build_object('joinedAt', ${instantText('s.joined_at')},
+         'leftAt', ${instantText('s.left_at')}, 'endedAt', ${instantText('s.end_at')})
          order by s.joined_at, s.end_at) from run_session s where s.participant_id = $3), '[]') as sessions,
-       coalesce((select jsonb_agg(jsonb_build_object('at', at, 'outcome', outcome) order by at) from try), '[]') as attempts`,
+       coalesce((select jsonb_agg(jsonb_build_object('at', ${instantText('at')}, 'outcome', outcome) order by at) from try), '[]') as attempts`,
     [customerId, meetingId, participantId],
   );
   return found?.isKnown ? found : undefined;

@@ -1,4 +1,4 @@
-import { row, type Tx } from '../platform/database/database.js';
+import { instantText, row, type Tx } from '../platform/database/database.js';
 import type { TimelineWindow } from './meeting-timeline.sql.js';
 
 export type TimelineMinute = {
@@ -85,15 +85,15 @@ const INCIDENT_TIMELINE = `
     left join change c on c.at = t.at left join refused r on r.at = t.at
   )
   select $1::uuid as "incidentId", $2::timestamptz as "startAt", $3::timestamptz as "endAt",
-    (select coalesce(jsonb_agg(jsonb_build_object('at', at, 'present', present, 'refused', refused) order by at), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('at', ${instantText('at')}, 'present', present, 'refused', refused) order by at), '[]')
        from minute) as minutes,
     (select coalesce(jsonb_agg(jsonb_build_object('componentKey', component_key, 'windows', windows)
        order by component_key), '[]') from (
-      select component_key, jsonb_agg(jsonb_build_object('id', id, 'componentKey', component_key, 'startsAt', starts_at,
-        'endsAt', ends_at, 'capabilities', capabilities) order by starts_at, id) as windows
+      select component_key, jsonb_agg(jsonb_build_object('id', id, 'componentKey', component_key, 'startsAt', ${instantText('starts_at')},
+        'endsAt', ${instantText('ends_at')}, 'capabilities', capabilities) order by starts_at, id) as windows
       from outage_window where incident_id = $1 and retracted_at is null
         and starts_at < $3 and coalesce(ends_at, $4) > $2
       group by component_key) c) as components,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'status', status, 'displayAt', display_at, 'locale', locale,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'status', status, 'displayAt', ${instantText('display_at')}, 'locale', locale,
        'body', body) order by display_at, id), '[]')
      from incident_update where incident_id = $1 and display_at >= $2 and display_at < $3) as updates`;

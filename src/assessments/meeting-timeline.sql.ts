@@ -1,4 +1,4 @@
-import { row, type Tx } from '../platform/database/database.js';
+import { instantText, row, type Tx } from '../platform/database/database.js';
 import type { ImpactClass } from './assessment.js';
 import type { MeetingKey } from './find-people.sql.js';
 
@@ -50,7 +50,8 @@ function camel(name: string): string {
 }
 
 function rangesOf(multirange: string): string {
-  return `(select coalesce(jsonb_agg(jsonb_build_object('startAt', lower(r), 'endAt', upper(r)) order by r), '[]')
+  return `(select coalesce(jsonb_agg(jsonb_build_object('startAt', ${instantText('lower(r)')},
+      'endAt', ${instantText('upper(r)')}) order by r), '[]')
     from unnest(${multirange}) r)`;
 }
 
@@ -88,7 +89,7 @@ const MEETING_TIMELINE = `
   ), present as (
     select participant_id, range_agg(tstzrange(joined_at, end_at)) as during from stay group by participant_id
   ), attempts as (
-    select participant_id, jsonb_agg(jsonb_build_object('at', at, 'outcome', outcome) order by at, outcome) as list
+    select participant_id, jsonb_agg(jsonb_build_object('at', ${instantText('at')}, 'outcome', outcome) order by at, outcome) as list
     from a group by participant_id
   ), role as (
     select participant_id, bool_or(role = 'facilitator') as is_facilitator from (

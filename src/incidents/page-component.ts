@@ -3,7 +3,8 @@ import type { Capability } from './outage-window.js';
 
 /**
  * A component as a status page names it, and which of ours it means. Without `componentKey` nobody has said yet, unless
- * it is `ignored`: then it means none of ours. Without `capabilities` it takes all of the component's with it.
+ * it is `ignored`: then it means none of ours. Without `capabilities` it takes those of
+ * the component with it, but `media` and `view` only of a component that has nothing else.
  */
 export type PageComponent = {
   readonly pageComponentId: string;

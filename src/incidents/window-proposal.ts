@@ -108,7 +108,7 @@ export function acceptProposal(
   }
   if (reasons.length > 0 || componentKey === null || start.at === null) return reasons;
   const known = ownCapabilities.get(componentKey) ?? CAPABILITIES;
-  const hit = (proposal.capabilities ?? known).filter((capability) => known.includes(capability));
+  const hit = (proposal.capabilities ?? hitByDefault(known)).filter((capability) => known.includes(capability));
   const capabilities = wanted.capabilities ?? Object.fromEntries(hit.map((name) => [name, proposal.state]));
   return {
     componentKey,
@@ -118,6 +118,15 @@ export function acceptProposal(
     startClaim: start.claim,
     endClaim: end.claim,
   };
+}
+
+/**
+ * What a failure takes where neither its source nor the mapping says: getting in and taking part. In many outages sound and
+ * picture go on for whoever is inside, and their loss weighs heavier; so it is said, unless the component is nothing else.
+ */
+function hitByDefault(known: readonly Capability[]): readonly Capability[] {
+  const withoutMedia = known.filter((capability) => capability !== 'media' && capability !== 'view');
+  return withoutMedia.length > 0 ? withoutMedia : known;
 }
 
 type Chosen = { readonly at: Date | null; readonly claim: number | null };

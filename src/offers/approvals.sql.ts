@@ -1,4 +1,4 @@
-import { rows, type Tx } from '../platform/database/database.js';
+import { instantText, rows, type Tx } from '../platform/database/database.js';
 import type { PolicyRules } from '../policies/policy.js';
 import type { ApprovalCase } from './approval.js';
 import type { OfferApprovalEntity } from './offer-approval.entity.js';
@@ -91,11 +91,11 @@ export async function readApprovalFacts(
     tx,
     `select o.id as "offerId", o.incident_id as "incidentId", o.status, o.amount_minor as "amountMinor", o.currency,
             o.content_hash as "contentHash",
-            (select coalesce(jsonb_agg(jsonb_build_object('by', a.person, 'at', a.at, 'hash', a.content_hash)
+            (select coalesce(jsonb_agg(jsonb_build_object('by', a.person, 'at', ${instantText('a.at')}, 'hash', a.content_hash)
                                        order by a.at, a.person), '[]')
                from offer_approval a where a.customer_id = o.customer_id and a.offer_id = o.id
                 and a.edition = o.edition and a.content_hash = o.content_hash) as approvals,
-            (select coalesce(jsonb_agg(jsonb_build_object('by', d.person, 'at', d.at, 'reason', d.reason,
+            (select coalesce(jsonb_agg(jsonb_build_object('by', d.person, 'at', ${instantText('d.at')}, 'reason', d.reason,
                       'fromMinor', d.from_minor, 'toMinor', d.to_minor, 'fromHash', d.from_hash) order by d.edition), '[]')
                from offer_adjustment d where d.customer_id = o.customer_id and d.offer_id = o.id) as adjustments,
             coalesce((select jsonb_object_agg(s.policy_version_id, s.minor)

@@ -84,7 +84,7 @@ test('minutes without any event, where a hundred a minute are expected, mark the
   const id = await incident([window('2020-09-16T10:50:00Z', '2020-09-16T11:20:00Z')]);
   const found = await finished((await start(id)).body.id);
   expect(found.completeness.gaps).toMatchObject([
-    { startAt: '2020-09-16T11:00:00+00:00', endAt: '2020-09-16T11:05:00+00:00' },
+    { startAt: '2020-09-16T11:00:00.000Z', endAt: '2020-09-16T11:05:00.000Z' },
   ]);
   expect(found.completeness.customersInGaps).toBe(1);
   const gaps = await amends.client.get<{ items: object[] }>(`/assessments/${found.id}/gaps`);

@@ -13,7 +13,7 @@ type List = { items: Item[]; total: number };
 type Ranges = { kind: string; rules: string[]; windowIds: string[]; sessions: unknown[]; attempts: unknown[] }[];
 
 const at = (time: string): string => `2020-09-16T${time}+02:00`;
-const utc = (time: string): string => `2020-09-16T${time}:00+00:00`;
+const utc = (time: string): string => `2020-09-16T${time}:00.000Z`;
 const lines = (records: readonly object[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join('');
 const NDJSON = { type: 'application/x-ndjson' };
 
@@ -229,7 +229,7 @@ test('a meeting as lanes', async () => {
         class: 'unable_to_join',
         present: [
           { startAt: utc('12:40'), endAt: utc('12:51') },
-          { startAt: '2020-09-16T13:09:30+00:00', endAt: utc('13:40') },
+          { startAt: '2020-09-16T13:09:30.000Z', endAt: utc('13:40') },
         ],
         attempts: [{ at: utc('12:53'), outcome: 'refused' }],
         blocked: [{ startAt: utc('12:53'), endAt: utc('13:09') }],

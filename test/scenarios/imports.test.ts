@@ -171,6 +171,7 @@ describe('what is not a file of a known kind', () => {
     ['a JSON array', { type: 'application/json', body: `[${line}]` }, 415, 'media_type_not_supported'],
     ['text', { type: 'text/plain', body: line }, 415, 'media_type_not_supported'],
     ['a workbook', { type: 'application/vnd.ms-excel', body: line }, 415, 'media_type_not_supported'],
+    ['bytes', { type: 'application/octet-stream', body: line }, 415, 'media_type_not_supported'],
     ['nothing', {}, 415, 'media_type_not_supported'],
     [
       'something compressed',

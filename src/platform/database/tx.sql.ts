@@ -47,3 +47,8 @@ async function execute(tx: Tx, text: string, values: readonly unknown[]): Return
 function query(runner: QueryRunner, text: string, values: readonly unknown[]) {
   return runner.query(text, [...values], true);
 }
+
+/** An instant inside JSON that SQL builds, as the API writes instants: UTC with milliseconds and a Z. */
+export function instantText(instant: string): string {
+  return `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+}

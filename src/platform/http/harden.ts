@@ -96,7 +96,7 @@ function inflated({ headers }: FastifyRequest, payload: Readable): Readable {
 function readStreams(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain');
   // An import is read as it comes; its limits are per line, not per body.
-  for (const type of ['application/x-ndjson', 'application/ndjson', 'text/csv']) {
+  for (const type of ['application/x-ndjson', 'application/ndjson', 'text/csv', 'application/octet-stream']) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
 }

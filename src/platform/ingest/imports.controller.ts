@@ -76,6 +76,7 @@ export class ImportsController {
 function fileOf({ headers, body }: FastifyRequest): { format: ImportFormat; body: Readable } {
   const format = formatOfContentType(headers['content-type']);
   if (format === undefined || !(body instanceof Readable)) {
+    if (body instanceof Readable) drain(body);
     const message = 'Send application/x-ndjson, one JSON object a line, or text/csv.';
     throw new DomainError('unsupported', 'media_type_not_supported', message);
   }
