@@ -185,7 +185,7 @@ test('UTF-16 as Teams writes it, and the JSON of Zoom and Graph, over HTTP', asy
     Buffer.from([0xff, 0xfe]),
     Buffer.from(fixture('teams-report.fr.tsv').toString(), 'utf16le'),
   ]);
-  expect((await send(utf16, ANSWERS)).body).toMatchObject({ accepted: 1, rejected: 0 });
+  expect((await send(utf16, ANSWERS, 'application/octet-stream')).body).toMatchObject({ accepted: 1, rejected: 0 });
   const zoom = await send('zoom-participants.json', 'customer=zeta&components=app', 'application/json');
   expect(zoom.body).toMatchObject({ accepted: 2, rejected: 0 });
   const graph = await send('teams-graph.json', 'customer=zeta&components=app', 'application/json');
