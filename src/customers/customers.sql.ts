@@ -49,10 +49,15 @@ export type ContractInForce = {
 export function contractInForce(day: string): string {
   return `(select k.*
              from customer c
-            cross join lateral (select * from contract
-                                 where contract.customer_id = c.id and contract.valid_from <= ${day}
-                                 order by contract.valid_from desc limit 1) k
+            cross join ${latestContract(day)} k
             where k.valid_to is null or k.valid_to > ${day})`;
+}
+
+/** SQL to join to a customer `c`: the latest version of the contract whose first day is not after a day, also one that has ended. */
+export function latestContract(day: string): string {
+  return `lateral (select * from contract
+                    where contract.customer_id = c.id and contract.valid_from <= ${day}
+                    order by contract.valid_from desc limit 1)`;
 }
 
 /** The day of an instant in each customer's own time zone, as SQL for `contractInForce`; `parameter` is `$1` or so. */

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { Exact } from '../kernel/money.js';
 import type { Limit } from '../policies/policy.js';
 import { feesOf } from './fees.js';
-import { type DraftLine, feeOf, HUNDREDTH, sumOf, type Terms } from './price-terms.js';
+import { type DraftLine, feeOf, percentOf, sumOf, type Terms, ZERO } from './price-terms.js';
 import type { Grant, LineCode, LineInputs, PeriodFacts } from './proposal.js';
 
 /** Lines and what they add up to, while limits are put to them. */
@@ -54,7 +54,7 @@ export function limitOf(
   if (terms.rules.remedy.type === 'in_kind') return limit.quantity === undefined ? null : new Exact(limit.quantity);
   const said = [
     ...(limit.amounts === undefined ? [] : [new Exact(limit.amounts[terms.currency] ?? 0)]),
-    ...(limit.percent === undefined ? [] : [fee().times(limit.percent).times(HUNDREDTH).floor()]),
+    ...(limit.percent === undefined ? [] : [percentOf(fee(), limit.percent).floor()]),
   ];
   return said.length === 0 ? null : Exact.min(...said);
 }
@@ -65,7 +65,7 @@ function add({ lines, terms }: Running, code: LineCode, value: Decimal, inputs: 
     code,
     value,
     unit,
-    inputs: { ...inputs, ...(unit === null ? { currency: terms.currency } : { unit }) },
+    inputs: () => ({ ...inputs, ...(unit === null ? { currency: terms.currency } : { unit }) }),
   });
 }
 
@@ -112,7 +112,7 @@ function takeAbove(running: Running, code: LineCode, cap: Decimal, consumers: re
   const inKind = running.terms.rules.remedy.type === 'in_kind';
   const used = consumers.filter(({ amountMinor, quantity }) => (inKind ? quantity : amountMinor) > 0);
   const consumed = used.reduce((sum, grant) => sum + (inKind ? grant.quantity : grant.amountMinor), 0);
-  const rest = Exact.max(0, cap.minus(consumed));
+  const rest = consumed === 0 ? cap : Exact.max(ZERO, cap.minus(consumed));
   const sum = sumOf(running.lines);
   if (sum.lte(rest)) return;
   add(running, code, rest.minus(sum), {

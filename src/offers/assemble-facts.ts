@@ -15,7 +15,7 @@ import type { Downtime } from './measure-downtime.js';
 import { needsFees } from './price-policy.js';
 import type { EventRow, FeeRow, GrantRow, PeopleRow, ServiceRow, UsersRow } from './period-facts.sql.js';
 import type { ContractInForce, Grant, IncidentFacts, OfferFacts, PeriodFacts, PolicyFacts } from './proposal.js';
-import type { FactsRow } from './proposals.sql.js';
+import type { FactsRow } from './customer-facts.sql.js';
 import { lessSpans, type Span, unionSpans } from './spans.js';
 
 /** What was read for a batch of customers, by customer, and for the whole run. */
@@ -33,7 +33,7 @@ export type BatchFacts = {
 
 const FAR_FUTURE = '9999-12-31';
 const NO_DOWNTIME: Downtime = { type: 'seconds', lost: 0, inferred: 0, degraded: 0 };
-const MONTHS_OF_YEAR = 12;
+const UNMEASURED = { seconds: 0, downtime: NO_DOWNTIME } as const;
 
 /** All that decides what a customer is offered, from what was read. */
 export function assembleFacts(
@@ -132,13 +132,16 @@ function periodFacts(
 ): PeriodFacts {
   const whole = looksAtPeriod(rules.remedy);
   const base = rules.fee.base;
-  const measured = whole ? measuredTime(row, rules, period, batch) : { seconds: 0, downtime: NO_DOWNTIME };
+  const { seconds, downtime } = whole ? measuredTime(row, rules, period, batch) : UNMEASURED;
   const needsOthers = rules.remedy.type === 'linear' && rules.remedy.ratio === 'affected_people';
+  const { startAt, endAt } = instantsOf(period);
+  // Each field by name: this is made for every customer and period, and to spread is many times slower.
   return {
-    startAt: period.startAt.toISOString(),
-    endAt: period.endAt.toISOString(),
+    startAt,
+    endAt,
     isOver: period.endAt <= batch.now,
-    ...measured,
+    seconds,
+    downtime,
     otherDowntime: needsOthers ? timeOf(row, rules, period, batch, false) : NO_DOWNTIME,
     events:
       whole && rules.period === 'event'
@@ -152,20 +155,23 @@ function periodFacts(
     previousMonths: base === 'fees_of_previous_period' ? period.previousMonths : [],
     yearMonths: rules.caps.rollingYear?.percent === undefined ? [] : period.yearMonths,
     granted: grantsFrom(grants, period.startAt, period.endAt),
-    grantedInYear:
-      rules.caps.rollingYear === undefined
-        ? []
-        : grantsFrom(grants, yearBefore(period.endAt, rules.zone), period.endAt),
+    grantedInYear: rules.caps.rollingYear === undefined ? [] : grantsFrom(grants, period.yearStartAt, period.endAt),
   };
 }
 
-/** The instant twelve months before an instant, in a zone. */
-export function yearBefore(endAt: Date, zone: string): Date {
-  const end = Temporal.Instant.fromEpochMilliseconds(endAt.getTime()).toZonedDateTimeISO(zone);
-  return new Date(end.subtract({ months: MONTHS_OF_YEAR }).epochMilliseconds);
+const INSTANTS = new WeakMap<PolicyPeriod, Pick<PeriodFacts, 'startAt' | 'endAt'>>();
+
+/** Written once for the customers of a run. */
+function instantsOf(period: PolicyPeriod): Pick<PeriodFacts, 'startAt' | 'endAt'> {
+  const known = INSTANTS.get(period);
+  if (known !== undefined) return known;
+  const written = { startAt: period.startAt.toISOString(), endAt: period.endAt.toISOString() };
+  INSTANTS.set(period, written);
+  return written;
 }
 
 function grantsFrom(grants: readonly GrantRow[], startAt: Date, endAt: Date): Grant[] {
+  if (grants.length === 0) return [];
   return grants
     .filter(({ periodStartAt }) => periodStartAt >= startAt && periodStartAt < endAt)
     .map(({ offerId, amountMinor, quantity }) => ({ offerId, amountMinor, quantity }));
@@ -237,19 +243,24 @@ type ComponentRules = Pick<PolicyRules, 'measure' | 'exclusions'>;
 
 /** The window time of one period, by component; what customers of the same components share is worked out once. */
 export class ServiceTime {
-  private readonly known = new Map<string, Extract<Downtime, { type: 'spans' }>>();
+  private readonly known = new WeakMap<ComponentRules, Map<string, Extract<Downtime, { type: 'spans' }>>>();
+
+  private own: ServiceTime | undefined;
 
   constructor(private readonly rows: readonly ServiceRow[]) {}
 
   /** The union over the components that a customer has (null: all) and that the rules count. */
   downtimeOf(
     components: readonly string[] | null,
-    { measure, exclusions }: ComponentRules,
+    rules: ComponentRules,
     withOwn: boolean,
   ): Extract<Downtime, { type: 'spans' }> {
-    const key = JSON.stringify([components, measure.components, exclusions.components, withOwn]);
-    const known = this.known.get(key);
+    const ofRules = this.known.get(rules) ?? new Map<string, Extract<Downtime, { type: 'spans' }>>();
+    this.known.set(rules, ofRules);
+    const key = `${withOwn} ${components?.join('\n') ?? '*'}`;
+    const known = ofRules.get(key);
     if (known !== undefined) return known;
+    const { measure, exclusions } = rules;
     const counted = this.rows.filter(
       ({ component, own }) =>
         (withOwn || !own) &&
@@ -258,14 +269,14 @@ export class ServiceTime {
         !exclusions.components.includes(component),
     );
     const made = unionOf(counted);
-    this.known.set(key, made);
+    ofRules.set(key, made);
     return made;
   }
 
   /** The windows of the incident itself that touch a customer. */
   ownTime(components: readonly string[] | null, rules: ComponentRules): Extract<Downtime, { type: 'spans' }> {
-    const own = new ServiceTime(this.rows.filter((row) => row.own));
-    return own.downtimeOf(components, rules, true);
+    this.own ??= new ServiceTime(this.rows.filter((row) => row.own));
+    return this.own.downtimeOf(components, rules, true);
   }
 
   /** The calendar days on which it did, in a zone, in order. */

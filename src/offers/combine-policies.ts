@@ -40,7 +40,7 @@ function less(policy: PricedPolicy, much: Decimal, how: string): PricedPolicy {
     const { unit = null, inputs } = priced.lines[0] ?? {};
     const line: DraftLine = {
       code: 'not_combined',
-      inputs: { how, currency: inputs?.['currency'] ?? '' },
+      inputs: () => ({ how, currency: inputs?.()['currency'] ?? '' }),
       value: taken.negated(),
       unit,
     };

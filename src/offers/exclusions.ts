@@ -22,7 +22,7 @@ export function exclusionsOf(
     const { unit = null, inputs } = priced.lines[0] ?? {};
     const line: DraftLine = {
       code: first.code,
-      inputs: { ...first.details, currency: inputs?.['currency'] ?? '' },
+      inputs: () => ({ ...first.details, currency: inputs?.()['currency'] ?? '' }),
       value: sum.negated(),
       unit,
     };

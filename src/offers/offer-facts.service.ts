@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { contractsInForce } from '../customers/customers.sql.js';
 import type { Tx } from '../platform/database/database.js';
 import { type ChosenPolicies, choosePolicies } from '../policies/choose-policy.js';
 import { looksAtPeriod, POLICY_KINDS, type PolicyKind, type PolicyVersion } from '../policies/policy.js';
 import { periodsTouched, type PolicyPeriod } from '../policies/policy-periods.js';
-import { assembleFacts, type BatchFacts, needsUsers, ServiceTime, yearBefore } from './assemble-facts.js';
-import { lockCustomers, readRest, type RestRow } from './compensated-time.sql.js';
+import { assembleFacts, type BatchFacts, needsUsers, ServiceTime } from './assemble-facts.js';
+import { readRest, type RestRow } from './compensated-time.sql.js';
+import { type CustomerPage, type FactsRow, lockPage, readFacts } from './customer-facts.sql.js';
 import {
   type PeopleRow,
   readEvents,
@@ -18,7 +18,6 @@ import {
 } from './period-facts.sql.js';
 import { needsFees } from './price-policy.js';
 import type { ContractInForce, OfferFacts } from './proposal.js';
-import { type FactsRow, readFacts } from './proposals.sql.js';
 
 /** Whose facts are read, and under which policies. */
 export type FactsRun = {
@@ -84,16 +83,15 @@ export class OfferFactsService {
   async readBatch(
     tx: Tx,
     prepared: RunFacts,
-    page: { readonly after: string; readonly limit: number; readonly lock: boolean; readonly only?: string },
+    page: CustomerPage & { readonly lock: boolean },
   ): Promise<CustomerFacts[]> {
     const { run } = prepared;
     const everyone = [...run.versions, ...draftOf(run)].some(({ rules }) => rules.measure.basis === 'service_minutes');
-    const found = await readFacts(tx, { ...run, everyone }, page.after, page.limit, page.only);
+    if (page.lock) await lockPage(tx, { ...run, everyone }, page);
+    const found = await readFacts(tx, { ...run, everyone }, page);
     const ids = found.map(({ customerId }) => customerId);
-    if (page.lock) await lockCustomers(tx, ids);
-    const contracts = await contractsInForce(tx, run.startsAt, ids);
     const customers = found.map((row) => {
-      const contract = contractOf(contracts.get(row.customerId), run.askedPolicyCode);
+      const contract = contractOf(row.contract, run.askedPolicyCode);
       return { row, contract, chosen: contract === null ? {} : prepared.choose(contract, row.day) };
     });
     const used = new Set([...customers.flatMap(({ chosen }) => Object.values(chosen)), ...draftOf(run)]);
@@ -111,11 +109,8 @@ function draftOf({ draft }: FactsRun): readonly PolicyVersion[] {
   return draft === undefined ? [] : [draft];
 }
 
-/** Only what decides: a contract that was merely prolonged gives the same facts. */
-function contractOf(own: ContractInForce | undefined, askedPolicyCode: string | null): ContractInForce | null {
-  if (own === undefined) return null;
-  const { plan, monthlyFee, status, policyCode } = own;
-  return { plan, monthlyFee, status, policyCode: askedPolicyCode ?? policyCode };
+function contractOf(own: ContractInForce | null, askedPolicyCode: string | null): ContractInForce | null {
+  return own === null || askedPolicyCode === null ? own : { ...own, policyCode: askedPolicyCode };
 }
 
 async function readAll(
@@ -172,7 +167,7 @@ async function feesNeeded(tx: Tx, periods: readonly UsedPeriod[], ids: readonly 
 
 async function grantsNeeded(tx: Tx, run: FactsRun, periods: readonly UsedPeriod[], ids: readonly string[]) {
   const starts = periods.map(({ version, period }) =>
-    version.rules.caps.rollingYear === undefined ? period.startAt : yearBefore(period.endAt, version.rules.zone),
+    version.rules.caps.rollingYear === undefined ? period.startAt : period.yearStartAt,
   );
   const first = starts.toSorted((a, b) => a.getTime() - b.getTime())[0];
   const end = periods.map(({ period }) => period.endAt).toSorted((a, b) => b.getTime() - a.getTime())[0];
@@ -197,8 +192,15 @@ async function restNeeded(
   return rest;
 }
 
-function keyOf({ startAt, endAt }: PolicyPeriod): string {
-  return `${startAt.toISOString()} ${endAt.toISOString()}`;
+const KEYS = new WeakMap<PolicyPeriod, string>();
+
+/** The same for periods of several policies that begin and end together. */
+function keyOf(period: PolicyPeriod): string {
+  const known = KEYS.get(period);
+  if (known !== undefined) return known;
+  const key = `${period.startAt.getTime()} ${period.endAt.getTime()}`;
+  KEYS.set(period, key);
+  return key;
 }
 
 function byCustomer<T extends { readonly customerId: string }>(found: readonly T[]): ReadonlyMap<string, T> {

@@ -2,7 +2,16 @@ import type { Decimal } from 'decimal.js';
 import { Exact } from '../kernel/money.js';
 import { HIT_CLASSES, type HitClass } from '../policies/impact-class.js';
 import type { Compensation, Remedy } from '../policies/policy.js';
-import { type DraftLine, feeOf, type Gross, inferredLoss, reachedSeconds, type Terms, worthOf } from './price-terms.js';
+import {
+  type DraftLine,
+  feeOf,
+  type Gross,
+  inferredLoss,
+  ONE,
+  reachedSeconds,
+  type Terms,
+  worthOf,
+} from './price-terms.js';
 import type { IncidentFacts, LineInputs, PeriodFacts } from './proposal.js';
 import { belowMinimumSeconds, classNotInPolicy } from './proposal-reasons.js';
 
@@ -68,7 +77,7 @@ function flatLines(terms: Terms, remedy: Fixed, incident: IncidentFacts, period:
 }
 
 function countOf({ rules }: Terms, per: Fixed['per'], incident: IncidentFacts): Decimal {
-  if (per !== 'person' && per !== 'meeting') return new Exact(1);
+  if (per !== 'person' && per !== 'meeting') return ONE;
   const counts = per === 'person' ? incident.people : incident.meetings;
   const all = HIT_CLASSES.reduce((sum, name) => sum + counts[name], 0);
   return new Exact(all).minus(new Exact(inferredOf(per, incident)).times(inferredLoss(rules)));
@@ -91,7 +100,7 @@ function bestOfReached(
   const worth = (name: HitClass): Decimal => worthOf(byClass[name] as Compensation, fee, terms.currency);
   const best = paid.reduce((found, name) => (worth(name).gt(worth(found)) ? name : found));
   const seconds = reachedSeconds(terms, incident, best);
-  return lineFor(terms, byClass[best] as Compensation, new Exact(1), fee, {
+  return lineFor(terms, byClass[best] as Compensation, ONE, fee, {
     class: best,
     orWorse: seconds > incident.clockSeconds[best] ? 1 : 0,
     seconds,
@@ -123,20 +132,20 @@ function linesByClass(
 
 function lineFor(terms: Terms, earned: Compensation, count: Decimal, fee: Decimal, inputs: LineInputs): DraftLine {
   const one = worthOf(earned, fee, terms.currency);
-  const common = { ...inputs, count: count.toString(), currency: terms.currency };
-  return 'amounts' in earned
-    ? {
-        code: 'fixed_amount',
-        inputs: { ...common, eachMinor: one.toNumber() },
-        value: one.times(count),
-        unit: null,
-      }
-    : {
-        code: 'percent_of_fee',
-        inputs: { ...common, percent: earned.percent, feeMinor: fee.toString(), feeBase: terms.rules.fee.base },
-        value: one.times(count),
-        unit: null,
-      };
+  const value = count === ONE ? one : one.times(count);
+  const common = (): LineInputs => ({ ...inputs, count: count.toString(), currency: terms.currency });
+  if ('amounts' in earned) {
+    const given = (): LineInputs => ({ ...common(), eachMinor: one.toNumber() });
+    return { code: 'fixed_amount', inputs: given, value, unit: null };
+  }
+  const { percent } = earned;
+  const given = (): LineInputs => ({
+    ...common(),
+    percent,
+    feeMinor: fee.toString(),
+    feeBase: terms.rules.fee.base,
+  });
+  return { code: 'percent_of_fee', inputs: given, value, unit: null };
 }
 
 function inKindGross(
@@ -151,5 +160,5 @@ function inKindGross(
   const best = paid.reduce((found, name) => ((byClass[name] ?? 0) > (byClass[found] ?? 0) ? name : found));
   const seconds = reachedSeconds(terms, incident, best);
   const inputs = { class: best, seconds, orWorse: seconds > incident.clockSeconds[best] ? 1 : 0, unit };
-  return { lines: [{ code: 'in_kind', inputs, value: new Exact(byClass[best] ?? 0), unit }] };
+  return { lines: [{ code: 'in_kind', inputs: () => inputs, value: new Exact(byClass[best] ?? 0), unit }] };
 }

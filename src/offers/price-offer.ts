@@ -7,7 +7,7 @@ import { exclusionsOf } from './exclusions.js';
 import { wordLine } from './line-words.js';
 import { orderFacts } from './order-facts.js';
 import { type PricedPeriod, type PricedPolicy, pricePolicy } from './price-policy.js';
-import { type DraftLine, sumOf } from './price-terms.js';
+import { type DraftLine, sumOf, ZERO } from './price-terms.js';
 import type {
   ContractInForce,
   LineInputs,
@@ -18,10 +18,17 @@ import type {
   ProposalReason,
 } from './proposal.js';
 import { alreadyGranted, amountIsZero, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
-import { roundLines } from './round-lines.js';
+import { RunningTotal } from './round-lines.js';
 
-/** A proposal whose lines have no words yet: enough to add up, and much cheaper than to read. */
-export type WordlessProposal = Omit<Proposal, 'lines'> & { readonly lines: readonly Omit<OfferLine, 'text'>[] };
+/** A line with its amount, of which neither the inputs nor the words are written out yet. */
+export type PricedLine = {
+  readonly policy: PricedPolicy;
+  readonly line: DraftLine;
+  readonly amountMinor: number;
+};
+
+/** A proposal whose lines are not written out: enough to add up, and much cheaper than to read. */
+export type PricedOffer = Omit<Proposal, 'lines'> & { readonly lines: readonly PricedLine[] };
 
 /**
  * What one customer is offered for one incident, with every step as a line. Refused when it cannot be computed (no
@@ -29,16 +36,16 @@ export type WordlessProposal = Omit<Proposal, 'lines'> & { readonly lines: reado
  * with all the reasons. Depends on nothing but the facts, and not on the order in which they are listed.
  */
 export function priceOffer(facts: OfferFacts): Proposal {
-  const proposal = priceWithoutWords(facts);
-  return { ...proposal, lines: proposal.lines.map((line) => ({ ...line, text: wordLine(line) })) };
+  const priced = priceAmounts(facts);
+  return { ...priced, lines: priced.lines.map(writtenOut) };
 }
 
 /** As `priceOffer`, for those who only add up. */
-export function priceWithoutWords(given: OfferFacts): WordlessProposal {
+export function priceAmounts(given: OfferFacts): PricedOffer {
   const facts = orderFacts(given);
   const { contract } = facts;
   const total = contract === null ? null : money(0, contract.monthlyFee.currency);
-  const nothing = (outcome: 'nothing_owed' | 'refused', reason: ProposalReason): WordlessProposal => {
+  const nothing = (outcome: 'nothing_owed' | 'refused', reason: ProposalReason): PricedOffer => {
     return { outcome, lines: [], shares: [], total, reasons: [reason], provisional: false };
   };
   const priced = contract === null ? [] : pricedPolicies(facts, contract);
@@ -56,7 +63,7 @@ function pricedPolicies(facts: OfferFacts, contract: ContractInForce): PricedPol
   });
 }
 
-function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly PricedPolicy[]): WordlessProposal {
+function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly PricedPolicy[]): PricedOffer {
   const leftOut = priced.map((policy) => exclusionsOf(policy, contract));
   const kept = combinePolicies(leftOut.map(({ policy }) => policy));
   const { lines, shares } = rounded(lessGranted(kept, facts), contract.monthlyFee.currency);
@@ -108,33 +115,33 @@ function lessGranted(
     periods: policy.periods.map((each) => {
       const taken = takenFrom.get(each);
       if (taken === undefined || taken.lte(0)) return each;
-      const currency = String(each.lines[0]?.inputs['currency'] ?? '');
+      const currency = String(each.lines[0]?.inputs()['currency'] ?? '');
       const inputs = { granted: grantedMinor, currency, ...named };
-      const line: DraftLine = { code: 'already_granted', inputs, value: taken.negated(), unit: null };
+      const line: DraftLine = { code: 'already_granted', inputs: () => inputs, value: taken.negated(), unit: null };
       return { ...each, lines: [...each.lines, line] };
     }),
   }));
 }
 
-type Placed = { readonly policy: PricedPolicy; readonly priced: PricedPeriod; readonly line: DraftLine };
-
 /** The one rounding of an offer: money over all its lines in order; what is given in kind is whole already. */
 function rounded(
   policies: readonly PricedPolicy[],
   currency: string,
-): { readonly lines: readonly Omit<OfferLine, 'text'>[]; readonly shares: readonly OfferShare[] } {
-  const placed: Placed[] = policies.flatMap((policy) =>
-    policy.periods.flatMap((priced) => withNote(policy, priced, currency).map((line) => ({ policy, priced, line }))),
-  );
-  const amounts = roundLines(placed.map(({ line }) => (line.unit === null ? line.value : new Exact(0))));
-  const lines = placed.map(({ policy, line }, index) => finished(policy, line, amounts[index] ?? 0));
-  const shares = policies.flatMap((policy) =>
-    policy.periods.map((priced) => {
-      const mine = lines.filter((_line, index) => placed[index]?.priced === priced);
-      return shareOf(policy, priced, mine);
-    }),
-  );
-  return { lines, shares: shares.filter(({ amountMinor, quantity }) => amountMinor > 0 || quantity > 0) };
+): { readonly lines: readonly PricedLine[]; readonly shares: readonly OfferShare[] } {
+  const rounding = new RunningTotal();
+  const lines: PricedLine[] = [];
+  const shares: OfferShare[] = [];
+  for (const policy of policies) {
+    for (const priced of policy.periods) {
+      const mine = withNote(policy, priced, currency).map((line): PricedLine => {
+        return { policy, line, amountMinor: line.unit === null ? rounding.next(line.value) : 0 };
+      });
+      lines.push(...mine);
+      const share = shareOf(policy, priced, mine);
+      if (share.amountMinor > 0 || share.quantity > 0) shares.push(share);
+    }
+  }
+  return { lines, shares };
 }
 
 /** The lines of a period; a period that is not over, and gives something, ends with the note that it may give more. */
@@ -142,38 +149,39 @@ function withNote({ mine }: PricedPolicy, { period, lines }: PricedPeriod, curre
   const { remedy, zone } = mine.policy.rules;
   if (!looksAtPeriod(remedy) || period.isOver || sumOf(lines).lte(0)) return lines;
   const inputs = { periodEndAt: period.endAt, zone, currency };
-  return [...lines, { code: 'provisional', inputs, value: new Exact(0), unit: null }];
+  return [...lines, { code: 'provisional', inputs: () => inputs, value: ZERO, unit: null }];
 }
 
-function finished({ kind, mine }: PricedPolicy, line: DraftLine, amountMinor: number): Omit<OfferLine, 'text'> {
+function writtenOut({ policy: { kind, mine }, line, amountMinor }: PricedLine): OfferLine {
   const { rules, policyCode, version } = mine.policy;
-  return {
+  const written = {
     code: line.code,
-    inputs: { ...line.inputs, policyCode, policyVersion: version },
+    inputs: { ...line.inputs(), policyCode, policyVersion: version },
     amountMinor,
     kind,
     nature: rules.nature,
     taxTreatment: rules.taxTreatment,
     ...(line.unit === null ? {} : { inKind: { unit: line.unit, quantity: line.value.toNumber() } }),
-    ...(line.ranges === undefined ? {} : { ranges: line.ranges }),
+    ...(line.ranges === undefined ? {} : { ranges: line.ranges() }),
   };
+  return { ...written, text: wordLine(written) };
 }
 
 function shareOf(
   { kind, mine }: PricedPolicy,
-  priced: PricedPeriod,
-  lines: readonly Omit<OfferLine, 'text'>[],
+  { period, periodCap }: PricedPeriod,
+  lines: readonly PricedLine[],
 ): OfferShare {
-  const inKind = lines.flatMap((line) => line.inKind ?? []);
+  const inKind = lines.filter(({ line }) => line.unit !== null);
   return {
     kind,
     policyVersionId: mine.policy.id,
-    periodStartAt: priced.period.startAt,
-    periodEndAt: priced.period.endAt,
+    periodStartAt: period.startAt,
+    periodEndAt: period.endAt,
     amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    unit: inKind[0]?.unit ?? null,
-    quantity: inKind.reduce((sum, { quantity }) => sum + quantity, 0),
-    periodCapMinor: inKind.length > 0 ? null : (priced.periodCap?.toNumber() ?? null),
+    unit: inKind[0]?.line.unit ?? null,
+    quantity: inKind.reduce((sum, { line }) => sum + line.value.toNumber(), 0),
+    periodCapMinor: inKind.length > 0 ? null : (periodCap?.toNumber() ?? null),
   };
 }
 

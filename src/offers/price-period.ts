@@ -3,7 +3,7 @@ import { Exact } from '../kernel/money.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
 import type { Band, InKindTier, PolicyRules, Remedy } from '../policies/policy.js';
 import { availability, type Downtime, downtimeMinutes, shownAvailability } from './measure-downtime.js';
-import { type DraftLine, feeOf, type Gross, HUNDREDTH, type Terms } from './price-terms.js';
+import { type DraftLine, exactOf, feeOf, type Gross, ONE, percentOf, type Terms, ZERO } from './price-terms.js';
 import type { EventFacts, LineInputs, OfferLine, PeriodFacts } from './proposal.js';
 import { commitmentKept } from './proposal-reasons.js';
 
@@ -28,7 +28,7 @@ export function periodGross(terms: Terms, period: PeriodFacts): Gross {
   const measured = measure(terms, period.downtime, period.seconds);
   const line = lineOf(terms, period, measured, 1);
   if (line === undefined) return { reason: commitmentKept(inputsOf(terms, period, measured)) };
-  return { lines: [{ ...line, ranges: rangesOf(period.downtime) }] };
+  return { lines: [{ ...line, ranges: () => rangesOf(period.downtime) }] };
 }
 
 function eventsGross(terms: Terms, period: PeriodFacts): Gross {
@@ -40,7 +40,7 @@ function eventsGross(terms: Terms, period: PeriodFacts): Gross {
   const [longest] = period.events
     .map((event: EventFacts) => measure(terms, event.downtime, event.seconds))
     .toSorted((a, b) => a.uptime.cmp(b.uptime));
-  const none = { minutes: new Exact(0), seconds: 0, uptime: new Exact(100), shown: '100' };
+  const none = { minutes: ZERO, seconds: 0, uptime: new Exact(100), shown: '100' };
   return { reason: commitmentKept(inputsOf(terms, period, longest ?? none)) };
 }
 
@@ -61,24 +61,30 @@ function measure({ rules }: Terms, downtime: Downtime, seconds: number): Measure
 
 function lineOf(terms: Terms, period: PeriodFacts, measured: Measured, people: number): DraftLine | undefined {
   const { remedy } = terms.rules;
-  const common = inputsOf(terms, period, measured);
   const fee = feeOf(terms, period);
-  const money = { feeMinor: fee.toString(), feeBase: terms.rules.fee.base, currency: terms.currency };
+  const common = (): LineInputs => inputsOf(terms, period, measured);
+  const withFee = (): LineInputs => ({
+    ...common(),
+    feeMinor: fee.toString(),
+    feeBase: terms.rules.fee.base,
+    currency: terms.currency,
+  });
   switch (remedy.type) {
     case 'tiers': {
       const tier = bandOf(remedy.tiers, measured.uptime);
       if (tier === undefined) return undefined;
-      const inputs = { ...common, ...money, percent: tier.percent, gte: tier.gte, lt: tier.lt };
-      return { code: 'tier', inputs, value: fee.times(tier.percent).times(HUNDREDTH), unit: null };
+      const { percent, gte, lt } = tier;
+      const inputs = (): LineInputs => ({ ...withFee(), percent, gte, lt });
+      return { code: 'tier', inputs, value: percentOf(fee, percent), unit: null };
     }
     case 'step':
-      return stepLine(remedy, fee, measured, { ...common, ...money });
+      return stepLine(remedy, fee, measured, withFee);
     case 'linear':
-      return linearLine(terms, remedy, period, fee, { ...common, ...money }, measured);
+      return linearLine(terms, remedy, period, fee, withFee, measured);
     case 'in_kind': {
       const tier = bandOf(remedy.tiers ?? [], measured.uptime);
       if (tier === undefined) return undefined;
-      const inputs = { ...common, unit: remedy.unit, gte: tier.gte, lt: tier.lt };
+      const inputs = (): LineInputs => ({ ...common(), unit: remedy.unit, gte: tier.gte, lt: tier.lt });
       return { code: 'in_kind', inputs, value: quantityOf(tier, people), unit: remedy.unit };
     }
     case 'fixed':
@@ -92,21 +98,16 @@ function stepLine(
   remedy: Extract<Remedy, { type: 'step' }>,
   fee: Decimal,
   { uptime }: Measured,
-  common: LineInputs,
+  common: () => LineInputs,
 ): DraftLine | undefined {
-  const missing = new Exact(remedy.target).minus(uptime);
+  const missing = exactOf(remedy.target).minus(uptime);
   if (missing.lte(0)) return undefined;
   const steps = missing
     .div(remedy.per)
     .toDecimalPlaces(0, remedy.round === 'up' ? Exact.ROUND_CEIL : Exact.ROUND_FLOOR);
-  const inputs = {
-    ...common,
-    steps: steps.toNumber(),
-    per: remedy.per,
-    percent: remedy.percent,
-    target: remedy.target,
-  };
-  return { code: 'step', inputs, value: fee.times(remedy.percent).times(steps).times(HUNDREDTH), unit: null };
+  const { per, percent, target } = remedy;
+  const inputs = (): LineInputs => ({ ...common(), steps: steps.toNumber(), per, percent, target });
+  return { code: 'step', inputs, value: percentOf(fee, percent).times(steps), unit: null };
 }
 
 /**
@@ -118,25 +119,51 @@ function linearLine(
   remedy: Extract<Remedy, { type: 'linear' }>,
   period: PeriodFacts,
   fee: Decimal,
-  common: LineInputs,
+  common: () => LineInputs,
   measured: Measured,
 ): DraftLine | undefined {
-  if (measured.minutes.isZero() || measured.uptime.gte(remedy.target ?? '100')) return undefined;
-  const ratio = remedy.ratio === 'affected_people' ? affectedRatio(terms) : new Exact(1);
-  const others = downtimeMinutes(terms.rules.measure, period.otherDowntime);
-  const minutes = remedy.ratio === 'affected_people' ? measured.minutes.minus(others) : measured.minutes;
-  const part = minutes.times(60).div(measured.seconds);
-  const inputs = { ...common, minutes: minutes.toString(), multiplier: remedy.multiplier, ratio: ratio.toString() };
-  return { code: 'linear', inputs, value: fee.times(remedy.multiplier).times(ratio).times(part), unit: null };
+  if (measured.minutes.isZero() || measured.uptime.gte(exactOf(remedy.target ?? '100'))) return undefined;
+  const isRatio = remedy.ratio === 'affected_people';
+  const ratio = isRatio ? affectedRatio(terms) : ONE;
+  const { minutes, part } = ownPart(terms, measured, isRatio ? period.otherDowntime : null);
+  const { multiplier } = remedy;
+  const inputs = (): LineInputs => ({
+    ...common(),
+    minutes: minutes.toString(),
+    multiplier,
+    ratio: ratio.toString(),
+  });
+  const whole = multiplier === '1' ? fee : fee.times(exactOf(multiplier));
+  return { code: 'linear', inputs, value: (isRatio ? whole.times(ratio) : whole).times(part), unit: null };
+}
+
+type OwnPart = { readonly minutes: Decimal; readonly part: Decimal };
+
+/** As `MEASURED`: what customers share is divided once. */
+const OWN_PARTS = new WeakMap<Measured, WeakMap<Downtime, OwnPart>>();
+const NOTHING: Downtime = { type: 'seconds', lost: 0, inferred: 0, degraded: 0 };
+
+/** The minutes that are left without those of other incidents, and the part of the time that they are. */
+function ownPart({ rules }: Terms, measured: Measured, others: Downtime | null): OwnPart {
+  const known = OWN_PARTS.get(measured) ?? new WeakMap<Downtime, OwnPart>();
+  OWN_PARTS.set(measured, known);
+  const found = known.get(others ?? NOTHING);
+  if (found !== undefined) return found;
+  const { minutes: all, seconds } = measured;
+  const minutes = others === null ? all : all.minus(downtimeMinutes(rules.measure, others));
+  const own = { minutes, part: minutes.times(60).div(seconds) };
+  known.set(others ?? NOTHING, own);
+  return own;
 }
 
 function affectedRatio({ incident, mine }: Terms): Decimal {
   const hit = HIT_CLASSES.reduce((sum, name) => sum + incident.people[name], 0);
-  return mine.users === 0 ? new Exact(0) : new Exact(Math.min(hit, mine.users)).div(mine.users);
+  if (mine.users === 0) return ZERO;
+  return hit >= mine.users ? ONE : new Exact(hit).div(mine.users);
 }
 
 function bandOf<T extends Band>(bands: readonly T[], uptime: Decimal): T | undefined {
-  return bands.find(({ gte, lt }) => uptime.gte(gte) && uptime.lt(lt));
+  return bands.find(({ gte, lt }) => uptime.gte(exactOf(gte)) && uptime.lt(exactOf(lt)));
 }
 
 function quantityOf(tier: InKindTier, people: number): Decimal {

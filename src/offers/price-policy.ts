@@ -5,8 +5,16 @@ import { Exact } from '../kernel/money.js';
 import { applyLimits, limitOf } from './apply-limits.js';
 import { incidentGross } from './price-incident.js';
 import { periodGross } from './price-period.js';
-import { type DraftLine, feeOf, type Gross, sumOf, type Terms } from './price-terms.js';
-import type { Compensated, ContractInForce, OfferFacts, PeriodFacts, PolicyFacts, ProposalReason } from './proposal.js';
+import { type DraftLine, feeOf, type Gross, sumOf, type Terms, ZERO } from './price-terms.js';
+import type {
+  Compensated,
+  ContractInForce,
+  LineInputs,
+  OfferFacts,
+  PeriodFacts,
+  PolicyFacts,
+  ProposalReason,
+} from './proposal.js';
 import {
   alreadyCompensated,
   amountIsZero,
@@ -91,13 +99,13 @@ function lessCompensated(terms: Terms, period: PeriodFacts): Gross {
     return { lines: [...gross.lines, taken] };
   }
   const left = incidentGross(terms, rest, period);
-  const leftSum = left.lines === undefined ? new Exact(0) : sumOf(left.lines);
+  const leftSum = left.lines === undefined ? ZERO : sumOf(left.lines);
   const lines = [...gross.lines, compensatedLine(terms, compensated, leftSum.minus(sumOf(gross.lines)), gross.lines)];
   for (const { offerId, upgradedSeconds, upgradedMinor } of compensated) {
     const sum = sumOf(lines);
     if (upgradedSeconds === 0 || sum.lte(0) || lines[0]?.unit !== null) continue;
     const paid = new Exact(upgradedMinor);
-    const inputs = { offerIds: offerId, seconds: upgradedSeconds, currency: terms.currency };
+    const inputs = (): LineInputs => ({ offerIds: offerId, seconds: upgradedSeconds, currency: terms.currency });
     lines.push({ code: 'upgrade', inputs, value: (paid.gt(sum) ? sum : paid).negated(), unit: null });
   }
   return { lines };
@@ -112,22 +120,23 @@ function compensatedLine(
   const taken = compensated.filter(({ takenSeconds }) => takenSeconds > 0);
   const seconds = taken.reduce((sum, { takenSeconds }) => sum + takenSeconds, 0);
   const offerIds = taken.map(({ offerId }) => offerId).join(' ');
-  return { code: 'already_compensated', inputs: { offerIds, seconds, currency }, value, unit: lines[0]?.unit ?? null };
+  const inputs = (): LineInputs => ({ offerIds, seconds, currency });
+  return { code: 'already_compensated', inputs, value, unit: lines[0]?.unit ?? null };
 }
 
 function reasonOf(terms: Terms, period: PeriodFacts, lines: readonly DraftLine[]): ProposalReason {
   const last = lines.findLast(({ value }) => value.lt(0));
-  const noFee = usesFee(lines) && feeOf(terms, period).isZero();
-  if (last === undefined) return noFee ? noMonthlyFee() : amountIsZero();
+  const isFree = feeOf(terms, period).isZero();
+  if (last === undefined) return isFree && usesFee(lines) ? noMonthlyFee() : amountIsZero();
   if (COMPENSATED_CODES.has(last.code)) return alreadyCompensated(last);
-  const byFee = last.code.startsWith('cap_') && feeOf(terms, period).isZero();
+  const byFee = last.code.startsWith('cap_') && isFree;
   return byFee ? noMonthlyFee() : capReached(last);
 }
 
 const COMPENSATED_CODES: ReadonlySet<string> = new Set(['already_compensated', 'upgrade']);
 
 function usesFee(lines: readonly DraftLine[]): boolean {
-  return lines.some(({ inputs }) => inputs['feeMinor'] !== undefined);
+  return lines.some(({ inputs }) => inputs()['feeMinor'] !== undefined);
 }
 
 /** The currencies that rules name, worked out once for the rules of a run; null when they name none. */

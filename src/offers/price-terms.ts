@@ -28,10 +28,11 @@ export type Terms = {
 /** A line before the one rounding. `value` is exact: minor units of money, or, where `unit` says so, units in kind. */
 export type DraftLine = {
   readonly code: LineCode;
-  readonly inputs: LineInputs;
+  /** Worked out when they are read: whoever only adds up needs none of them. */
+  readonly inputs: () => LineInputs;
   readonly value: Decimal;
   readonly unit: InKindUnit | null;
-  readonly ranges?: OfferLine['ranges'];
+  readonly ranges?: () => NonNullable<OfferLine['ranges']>;
 };
 
 /** What something earns before limits: lines, or the reason why there are none. */
@@ -41,17 +42,39 @@ export type Gross =
 
 /** The sum of lines; of money or of what is given in kind, which one policy never mixes. */
 export function sumOf(lines: readonly DraftLine[]): Decimal {
-  return lines.reduce<Decimal>((sum, { value }) => sum.plus(value), new Exact(0));
+  const [first, ...others] = lines;
+  if (first === undefined) return ZERO;
+  return others.reduce((sum, { value }) => sum.plus(value), first.value);
 }
 
-/** Times this is exact, and much cheaper than to divide by a hundred. */
-export const HUNDREDTH: Decimal = new Exact('0.01');
+export const ZERO: Decimal = new Exact(0);
+export const ONE: Decimal = new Exact(1);
+
+/** Numbers that rules name: rules are few, customers are many. */
+const NUMBERS = new Map<string, Decimal>();
+const MAX_NUMBERS = 1000;
+
+/** A decimal text of a rule as a number, read once. */
+export function exactOf(text: string): Decimal {
+  const known = NUMBERS.get(text);
+  if (known !== undefined) return known;
+  const read: Decimal = new Exact(text);
+  if (NUMBERS.size < MAX_NUMBERS) NUMBERS.set(text, read);
+  return read;
+}
+
+const HUNDREDTH: Decimal = new Exact('0.01');
+
+/** So many per cent of a value, exactly: times a hundredth is much cheaper than to divide by a hundred. */
+export function percentOf(value: Decimal, percent: string): Decimal {
+  return value.times(exactOf(percent)).times(HUNDREDTH);
+}
 
 /** The fee that a policy takes its shares of, exactly, in minor units. */
 export function feeOf(terms: Terms, period: PeriodFacts): Decimal {
   const { percent } = terms.rules.fee;
   const whole = wholeFee(terms, period);
-  return percent === '100' ? whole : whole.times(percent).times(HUNDREDTH);
+  return percent === '100' ? whole : percentOf(whole, percent);
 }
 
 function wholeFee({ rules, contract, fees, mine }: Terms, period: PeriodFacts): Decimal {
@@ -63,7 +86,7 @@ function wholeFee({ rules, contract, fees, mine }: Terms, period: PeriodFacts): 
     case 'fees_of_previous_period':
       return feesOf(fees, period.previousMonths);
     case 'fee_per_user':
-      return mine.users === 0 ? new Exact(0) : feesOf(fees, period.months).div(mine.users);
+      return mine.users === 0 ? ZERO : feesOf(fees, period.months).div(mine.users);
     default:
       return rules.fee.base satisfies never;
   }
@@ -71,17 +94,22 @@ function wholeFee({ rules, contract, fees, mine }: Terms, period: PeriodFacts): 
 
 /** What a compensation comes to for one, exactly, in minor units. */
 export function worthOf(earned: Compensation, fee: Decimal, currency: string): Decimal {
-  return 'amounts' in earned ? new Exact(earned.amounts[currency] ?? 0) : fee.times(earned.percent).times(HUNDREDTH);
+  return 'amounts' in earned ? new Exact(earned.amounts[currency] ?? 0) : percentOf(fee, earned.percent);
 }
 
 /** Seconds of the clock in a class or in a heavier one, with inferred time as the policy counts it. */
 export function reachedSeconds({ rules }: Terms, incident: IncidentFacts, impactClass: HitClass): number {
-  const heavier = HIT_CLASSES.slice(0, HIT_CLASSES.indexOf(impactClass) + 1);
-  const all = heavier.reduce((sum, name) => sum + incident.clockSeconds[name], 0);
+  let all = 0;
+  for (const name of HIT_CLASSES) {
+    all += incident.clockSeconds[name];
+    if (name === impactClass) break;
+  }
   return Math.floor(all - incident.inferred.seconds * inferredLoss(rules));
 }
 
+const INFERRED_LOSS = { full: 0, half: 0.5, none: 1 } as const;
+
 /** Which part of what is inferred does not count. */
 export function inferredLoss({ measure }: PolicyRules): 0 | 0.5 | 1 {
-  return { full: 0, half: 0.5, none: 1 }[measure.inferred] as 0 | 0.5 | 1;
+  return INFERRED_LOSS[measure.inferred];
 }

@@ -94,14 +94,14 @@ export function capReached({ code, inputs }: DraftLine): ReasonOf<'cap_reached' 
       fr: 'Le montant calculé est inférieur au minimum de la politique.',
       en: 'The amount is below the minimum of the policy.',
     };
-    return reason('below_minimum', text, inputs);
+    return reason('below_minimum', text, inputs());
   }
   if (code === 'already_granted') {
     const text = { fr: 'Déjà accordé pour cette période.', en: 'Granted for this period already.' };
-    return reason('already_granted', text, inputs);
+    return reason('already_granted', text, inputs());
   }
   const text = { fr: 'Le plafond de la politique est atteint.', en: 'The cap of the policy is reached.' };
-  return reason('cap_reached', text, { ...inputs, limit: code });
+  return reason('cap_reached', text, { ...inputs(), limit: code });
 }
 
 /** Every second was compensated by another offer. */
@@ -110,7 +110,7 @@ export function alreadyCompensated({ inputs }: DraftLine): ReasonOf<'already_com
     fr: 'Ce temps est déjà compensé par une autre offre.',
     en: 'This time is compensated by another offer already.',
   };
-  return reason('already_compensated', text, inputs);
+  return reason('already_compensated', text, inputs());
 }
 
 export function feesInSeveralCurrencies(currency: string): ReasonOf<'fees_in_several_currencies'> {

@@ -63,7 +63,7 @@ export type ProposedForOne = {
   readonly reasons: readonly ProposalReason[];
 };
 
-const BATCH = 5000;
+const BATCH = 1000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** From the impacts of an assessment to proposals and draft offers. */

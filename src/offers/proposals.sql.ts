@@ -1,12 +1,10 @@
-import { dayOfCustomer } from '../customers/customers.sql.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
-import { HIT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import { LIVE_STATUSES, type Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import type { OfferShareEntity } from './offer-share.entity.js';
 import { MOVABLE_COLUMNS, type MovableOffer } from './offers.sql.js';
-import type { GrantedShare, IncidentFacts, OfferLine, Outcome, ProposalReason } from './proposal.js';
+import type { GrantedShare, OfferLine, Outcome, ProposalReason } from './proposal.js';
 import type { ProposalEntity } from './proposal.entity.js';
 import type { ExistingOffer } from './reconcile-offer.js';
 
@@ -21,17 +19,6 @@ export type AssessmentRow = {
   readonly endsAt: Date | null;
   /** The highest revision of the incident that is done. */
   readonly latestDoneRevision: number | null;
-};
-
-/** One customer; the day is the incident's in the customer's zone, `components` null for all of them. */
-export type FactsRow = {
-  readonly customerId: string;
-  readonly externalId: string;
-  readonly name: string;
-  readonly day: string;
-  readonly class: ImpactClass;
-  readonly components: readonly string[] | null;
-  readonly incident: IncidentFacts;
 };
 
 /** A proposal in a list; `customerId` is the customer's external id. */
@@ -63,37 +50,6 @@ export function findAssessment(tx: Tx, id: string): Promise<AssessmentRow | unde
        from assessment a where a.id = $1`,
     [id],
   );
-}
-
-/**
- * The next customers after `afterCustomerId`, by id: those that an assessment found hit or unknown; with `everyone`, all
- * customers, of whom the others are unaffected. The incident's day is that of `startsAt`. With `only`, that one alone.
- */
-export function readFacts(
-  tx: Tx,
-  run: { readonly assessmentId: string; readonly startsAt: Date; readonly everyone: boolean },
-  afterCustomerId: string,
-  limit: number,
-  only: string | null = null,
-): Promise<FactsRow[]> {
-  return rows<FactsRow>(
-    tx,
-    `select c.id as "customerId", c.external_id as "externalId", c.name, ${dayOfCustomer('$2')} as day,
-            coalesce(i.class, 'unaffected') as class, c.components,
-            jsonb_build_object(
-              'clockSeconds', ${byClass('clock_seconds')}, 'people', ${byClass('people')}, 'meetings', ${byClass('meetings')},
-              'inferred', jsonb_build_object('seconds', coalesce(i.clock_seconds_inferred, 0),
-                'people', coalesce(i.people_inferred, 0), 'meetings', coalesce(i.meetings_inferred, 0))) as incident
-       from customer c ${run.everyone ? 'left' : ''} join customer_impact i on i.customer_id = c.id and i.assessment_id = $1
-      where c.id > $3 and ($5::uuid is null or c.id = $5)
-      order by c.id limit $4`,
-    [run.assessmentId, run.startsAt, afterCustomerId, limit, only],
-  );
-}
-
-function byClass(what: string): string {
-  const fields = HIT_CLASSES.map((name) => `'${name}', coalesce(i.${what}_${name}, 0)`);
-  return `jsonb_build_object(${fields.join(', ')})`;
 }
 
 const EXISTING_COLUMNS = `${MOVABLE_COLUMNS}, coalesce(o.computed_hash, o.content_hash) as "computedHash", o.stale,

@@ -6,16 +6,25 @@ import { Exact } from '../kernel/money.js';
  * the rounded running total. So no line is off by a unit or more, a line that is whole after others that are stays as it
  * is, and what never falls below nothing as exact amounts does not as rounded ones.
  */
-export function roundLines(values: readonly Decimal[]): number[] {
-  let exact: Decimal = new Exact(0);
-  let rounded = 0;
-  return values.map((value) => {
-    if (value.isZero()) return 0;
-    exact = exact.plus(value);
+export class RunningTotal {
+  /** Null while all were whole numbers, which are added up as such. */
+  private exact: Decimal | null = null;
+  private rounded = 0;
+
+  /** The whole units that a line adds. */
+  next(value: Decimal): number {
+    if (this.exact === null && value.isInteger()) {
+      const whole = value.toNumber();
+      if (Number.isSafeInteger(whole) && Number.isSafeInteger(this.rounded + whole)) {
+        this.rounded += whole;
+        return whole === 0 ? 0 : whole;
+      }
+    }
+    this.exact = (this.exact ?? new Exact(this.rounded)).plus(value);
     // `Exact` rounds half up.
-    const total = exact.isInteger() ? exact.toNumber() : exact.round().toNumber();
-    const amount = total - rounded;
-    rounded = total;
+    const total = this.exact.round().toNumber();
+    const amount = total - this.rounded;
+    this.rounded = total;
     return amount;
-  });
+  }
 }

@@ -1,17 +1,44 @@
 import type { Money } from '../kernel/money.js';
 import type { ImpactClass } from '../policies/impact-class.js';
-import type { WordlessProposal } from './price-offer.js';
+import type { PricedOffer } from './price-offer.js';
 import type { LineCode, Outcome, ReasonCode } from './proposal.js';
 import { totalsByCurrency } from './totals-by-currency.js';
 
-/** One customer's result, as a simulation adds it up. `customerId` is the external id. */
+/** One customer's result, as a simulation adds it up: no more than that of each of thousands. `customerId` is external. */
 export type SimulatedCustomer = {
   readonly customerId: string;
   readonly customerName: string;
   readonly plan: string | null;
   readonly class: ImpactClass;
-  readonly proposal: WordlessProposal;
+  readonly outcome: Outcome;
+  readonly amount: Money;
+  readonly inKind: readonly { readonly unit: string; readonly quantity: number }[];
+  /** What limits and exclusions took away; positive. */
+  readonly taken: readonly { readonly code: LineCode; readonly amount: Money }[];
+  readonly reasons: readonly ReasonCode[];
 };
+
+/** What of a customer's price is added up. */
+export function simulatedOf(
+  customer: Pick<SimulatedCustomer, 'customerId' | 'customerName' | 'plan' | 'class'>,
+  { outcome, total, lines, shares, reasons }: PricedOffer,
+): SimulatedCustomer {
+  const { customerId, customerName, plan, class: impactClass } = customer;
+  const currency = total?.currency ?? 'XXX';
+  return {
+    customerId,
+    customerName,
+    plan,
+    class: impactClass,
+    outcome,
+    amount: { amountMinor: total?.amountMinor ?? 0, currency },
+    inKind: shares.flatMap(({ unit, quantity }) => (unit === null ? [] : [{ unit, quantity }])),
+    taken: lines.flatMap(({ line: { code }, amountMinor }) =>
+      amountMinor < 0 ? [{ code, amount: { amountMinor: -amountMinor, currency } }] : [],
+    ),
+    reasons: [...new Set(reasons.map(({ code }) => code))],
+  };
+}
 
 export type SimulatedGroup = { readonly name: string; readonly offers: number; readonly totals: readonly Money[] };
 /** Offers of one currency whose amounts are in `[fromMinor, toMinor)`. */
@@ -55,29 +82,25 @@ const STEPS = [1, 2, 5] as const;
 /** Adds up what a policy makes of every customer. */
 export function summarize(customers: readonly SimulatedCustomer[]): SimulatedTotals {
   const outcomes: Record<Outcome, number> = { offer: 0, nothing_owed: 0, refused: 0 };
-  for (const { proposal } of customers) outcomes[proposal.outcome] += 1;
-  const offers = customers.filter(({ proposal }) => proposal.outcome === 'offer');
+  for (const { outcome } of customers) outcomes[outcome] += 1;
+  const offers = customers.filter(({ outcome }) => outcome === 'offer');
   return {
     outcomes,
-    totals: totalsByCurrency(offers.map(amountOf)),
+    totals: totalsByCurrency(offers.map(({ amount }) => amount)),
     inKind: inKindOf(offers),
     byPlan: grouped(offers, ({ plan }) => plan ?? ''),
     byClass: grouped(offers, ({ class: impactClass }) => impactClass),
-    distribution: distributionOf(offers.map(amountOf)),
+    distribution: distributionOf(offers.map(({ amount }) => amount)),
     largest: largestOf(offers),
     takenAway: takenAwayOf(customers),
     reasons: reasonsOf(customers),
   };
 }
 
-function amountOf({ proposal }: SimulatedCustomer): Money {
-  return proposal.total ?? { amountMinor: 0, currency: 'XXX' };
-}
-
 function inKindOf(offers: readonly SimulatedCustomer[]): SimulatedTotals['inKind'] {
   const units = new Map<string, number>();
-  for (const { unit, quantity } of offers.flatMap(({ proposal }) => proposal.shares)) {
-    if (unit !== null) units.set(unit, (units.get(unit) ?? 0) + quantity);
+  for (const { inKind } of offers) {
+    for (const { unit, quantity } of inKind) units.set(unit, (units.get(unit) ?? 0) + quantity);
   }
   return [...units].map(([unit, quantity]) => ({ unit, quantity }));
 }
@@ -86,7 +109,7 @@ function grouped(offers: readonly SimulatedCustomer[], nameOf: (offer: Simulated
   const groups = new Map<string, Money[]>();
   for (const offer of offers) {
     const group = groups.get(nameOf(offer)) ?? [];
-    group.push(amountOf(offer));
+    group.push(offer.amount);
     groups.set(nameOf(offer), group);
   }
   return [...groups]
@@ -117,32 +140,33 @@ function bucketOf(amountMinor: number): readonly [number, number] {
 
 function largestOf(offers: readonly SimulatedCustomer[]): SimulatedOffer[] {
   return offers
-    .toSorted((a, b) => amountOf(b).amountMinor - amountOf(a).amountMinor || (a.customerId < b.customerId ? -1 : 1))
+    .toSorted((a, b) => b.amount.amountMinor - a.amount.amountMinor || (a.customerId < b.customerId ? -1 : 1))
     .slice(0, LARGEST)
-    .map((offer) => {
-      const { customerId, customerName, class: impactClass } = offer;
-      return { customerId, customerName, class: impactClass, amount: amountOf(offer) };
+    .map(({ customerId, customerName, class: impactClass, amount }) => {
+      return { customerId, customerName, class: impactClass, amount };
     });
 }
 
 function takenAwayOf(customers: readonly SimulatedCustomer[]): SimulatedTotals['takenAway'] {
-  const taken = new Map<LineCode, Money[]>();
-  for (const { proposal } of customers) {
-    for (const { code, amountMinor } of proposal.lines) {
-      if (amountMinor >= 0 || proposal.total === null) continue;
-      const amounts = taken.get(code) ?? [];
-      amounts.push({ amountMinor: -amountMinor, currency: proposal.total.currency });
-      taken.set(code, amounts);
+  const amountsOf = new Map<LineCode, Money[]>();
+  for (const { taken } of customers) {
+    for (const { code, amount } of taken) {
+      const amounts = amountsOf.get(code);
+      if (amounts === undefined) amountsOf.set(code, [amount]);
+      else amounts.push(amount);
     }
   }
-  return [...taken].map(([code, amounts]) => ({ code, customers: amounts.length, totals: totalsByCurrency(amounts) }));
+  return [...amountsOf].map(([code, amounts]) => ({
+    code,
+    customers: amounts.length,
+    totals: totalsByCurrency(amounts),
+  }));
 }
 
 function reasonsOf(customers: readonly SimulatedCustomer[]): SimulatedTotals['reasons'] {
   const counts = new Map<ReasonCode, number>();
-  for (const { proposal } of customers) {
-    for (const code of new Set(proposal.reasons.map((reason) => reason.code)))
-      counts.set(code, (counts.get(code) ?? 0) + 1);
+  for (const { reasons } of customers) {
+    for (const code of reasons) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   return [...counts]
     .map(([code, count]) => ({ code, customers: count }))

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
@@ -6,12 +7,13 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import type { PolicyVersion } from '../policies/policy.js';
 import { validatePolicy } from '../policies/validate-policy.js';
-import { OfferFactsService } from './offer-facts.service.js';
-import { priceWithoutWords } from './price-offer.js';
+import { type CustomerFacts, OfferFactsService } from './offer-facts.service.js';
+import { priceAmounts } from './price-offer.js';
 import { daysAround } from './propose-offers.js';
 import type { OfferFacts } from './proposal.js';
-import { type AssessmentRow, type FactsRow, findAssessment } from './proposals.sql.js';
-import { type SimulatedCustomer, type SimulatedTotals, summarize } from './simulate-policy.js';
+import type { FactsRow } from './customer-facts.sql.js';
+import { type AssessmentRow, findAssessment } from './proposals.sql.js';
+import { type SimulatedCustomer, simulatedOf, type SimulatedTotals, summarize } from './simulate-policy.js';
 
 /** What a draft would come to over an assessment, beside what is in force. */
 export type PolicySimulation = {
@@ -22,8 +24,9 @@ export type PolicySimulation = {
 };
 
 const DRAFT_CODE = 'draft';
-/** All customers of an installation at once: a simulation holds no rows and makes no drafts. */
-const BATCH = 20_000;
+/** The database reads the next ones while these are priced: more batches overlap more, fewer ask less often. */
+const BATCH = 2500;
+const SLICE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Tries a policy on what has happened. Writes nothing. */
@@ -63,13 +66,19 @@ export class SimulationService {
     const now = this.clock.now();
     const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode: null, draft, now };
     const prepared = await this.facts.prepare(tx, run);
-    for (let after: string | undefined = BEFORE_ALL; after !== undefined;) {
-      const customers = await this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: false });
-      for (const { row, facts, tried } of customers) {
+    const readAfter = (after: string) => this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: false });
+    for (let next: Promise<CustomerFacts[]> | undefined = readAfter(BEFORE_ALL); next !== undefined;) {
+      const customers: CustomerFacts[] = await next;
+      const last = customers.at(-1)?.row.customerId;
+      next = customers.length < BATCH || last === undefined ? undefined : readAfter(last);
+      // Whatever becomes of it is learnt where it is waited for.
+      next?.catch(() => undefined);
+      for (const [index, { row, facts, tried }] of customers.entries()) {
+        // The questions for the next ones have to go out, and others have to be answered, while these are priced.
+        if (index % SLICE === 0) await setImmediate();
         priced.inForce.push(...simulated(row, facts));
         priced.tried.push(...simulated(row, tried ?? facts));
       }
-      after = customers.length < BATCH ? undefined : customers.at(-1)?.row.customerId;
     }
     return priced;
   }
@@ -77,10 +86,11 @@ export class SimulationService {
 
 /** One customer's result; none for whom nothing touched and who gets nothing. */
 function simulated(row: FactsRow, facts: OfferFacts): SimulatedCustomer[] {
-  const proposal = priceWithoutWords(facts);
+  const proposal = priceAmounts(facts);
   if (row.class === 'unaffected' && proposal.outcome !== 'offer') return [];
-  const { externalId: customerId, name: customerName } = row;
-  return [{ customerId, customerName, plan: facts.contract?.plan ?? null, class: row.class, proposal }];
+  const { externalId: customerId, name: customerName, class: impactClass } = row;
+  const plan = facts.contract?.plan ?? null;
+  return [simulatedOf({ customerId, customerName, plan, class: impactClass }, proposal)];
 }
 
 function draftOf(json: unknown): PolicyVersion {

@@ -10,6 +10,8 @@ export type PolicyPeriod = TimeRange & {
   readonly previousMonths: readonly DayRange[];
   /** The twelve months before the period. */
   readonly yearMonths: readonly DayRange[];
+  /** The instant twelve months before its end. */
+  readonly yearStartAt: Date;
 };
 
 /** Days `[first, end)`, `YYYY-MM-DD`. */
@@ -34,6 +36,7 @@ export function periodsTouched(rules: PeriodRules, from: Date, to: Date): Policy
       months: monthsFrom(start, length),
       previousMonths: monthsFrom(start.subtract({ months: length }), length),
       yearMonths: monthsFrom(start.subtract({ months: MONTHS_OF_YEAR }), MONTHS_OF_YEAR),
+      yearStartAt: startOf(rules, end.subtract({ months: MONTHS_OF_YEAR })),
     });
   }
   return periods;

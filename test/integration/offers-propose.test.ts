@@ -401,7 +401,7 @@ test('an assessment of more customers than one batch is read to its end', async 
     `with made as (
        insert into customer (id, external_id, name, time_zone, locale, created_at, updated_at)
        select gen_random_uuid(), 'bulk-' || n, 'Bulk ' || n, 'Europe/Paris', 'fr', $1, $1
-         from generate_series(1, 5001) n returning id
+         from generate_series(1, 1001) n returning id
      ), contracts as (
        insert into contract (customer_id, valid_from, plan, monthly_fee_minor, currency, policy_code, status)
        select id, '2020-01-01', 'pro', 9900, 'EUR', 'std', 'active' from made
@@ -411,11 +411,11 @@ test('an assessment of more customers than one batch is read to its end', async 
     [NOW, assessmentId],
   );
   expect(await propose(assessmentId)).toMatchObject({
-    offers: { ...NO_OFFERS, created: 5001 },
-    totals: [{ amountMinor: 25_005_000, currency: 'EUR' }],
+    offers: { ...NO_OFFERS, created: 1001 },
+    totals: [{ amountMinor: 5_005_000, currency: 'EUR' }],
   });
-  expect(await propose(assessmentId)).toMatchObject({ offers: { ...NO_OFFERS, unchanged: 5001 } });
+  expect(await propose(assessmentId)).toMatchObject({ offers: { ...NO_OFFERS, unchanged: 1001 } });
   await bench.policies.addVersion('std', { from: '2020-02-01', rules: { ...RULES, validityDays: 10 } }, ANNE);
-  expect(await propose(assessmentId)).toMatchObject({ offers: { ...NO_OFFERS, replaced: 5001 } });
-  expect((await bench.offers.list({ incidentId, status: 'draft' }, { limit: 1 })).total).toBe(5001);
-}, 120_000);
+  expect(await propose(assessmentId)).toMatchObject({ offers: { ...NO_OFFERS, replaced: 1001 } });
+  expect((await bench.offers.list({ incidentId, status: 'draft' }, { limit: 1 })).total).toBe(1001);
+});
