@@ -18,6 +18,7 @@ import { newId } from '../src/kernel/ids.js';
 import { AuditService } from '../src/platform/audit/audit.service.js';
 import { type Database, row, rows } from '../src/platform/database/database.js';
 import { startDatabase } from '../src/platform/database/running-database.service.js';
+import { Secrets } from '../src/platform/env/secrets.service.js';
 import { JobsService } from '../src/platform/jobs/jobs.service.js';
 import { SchedulerService } from '../src/platform/jobs/scheduler.service.js';
 import { WorkerService } from '../src/platform/jobs/worker.service.js';
@@ -94,7 +95,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
 
 function openWorker(database: Database, stripeStub: StripeStub): DeliveryWorker {
   const clock = new Clock();
-  const environment = new BillingEnvironment({ AMENDS_BILLING_SECRET_BENCH: stripeStub.key });
+  const environment = new BillingEnvironment(new Secrets({ AMENDS_BILLING_SECRET_BENCH: stripeStub.key }), {});
   const outgoing = new OutgoingService({ allowLoopback: true });
   const systems = new BillingSystems(
     environment,

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { DomainError } from '../kernel/domain-error.js';
+import type { Secrets } from '../platform/env/secrets.service.js';
 import { DELIVERY_TIMING, type DeliveryTiming } from './next-attempt.js';
 
 /** Secrets of billing have names that begin so: no other variable can be asked for through a connection. */
@@ -6,11 +7,14 @@ export const SECRET_NAME = /^AMENDS_BILLING_SECRET_[A-Z0-9_]{1,80}$/;
 
 type Source = Readonly<Record<string, string | undefined>>;
 
-/** What billing reads from the environment: its secrets, or the files that hold them, and its times. */
+/** What billing reads from the environment: its secrets and its times. */
 export class BillingEnvironment {
   readonly timing: DeliveryTiming;
 
-  constructor(private readonly source: Source) {
+  constructor(
+    private readonly secrets: Secrets,
+    source: Source,
+  ) {
     this.timing = {
       ...DELIVERY_TIMING,
       ...milliseconds(source, {
@@ -23,17 +27,15 @@ export class BillingEnvironment {
     };
   }
 
-  /** The secret of a name: the variable itself, or the file that `<name>_FILE` names; undefined when there is neither. */
+  /** The secret of a name; undefined when there is none, or none that can be read. */
   secret(name: string): string | undefined {
     if (!SECRET_NAME.test(name)) return undefined;
-    const said = this.source[name];
-    if (said !== undefined && said !== '') return said;
-    const file = this.source[`${name}_FILE`];
-    if (file === undefined || file === '') return undefined;
     try {
-      return readFileSync(file, 'utf8').trim() || undefined;
-    } catch {
-      return undefined;
+      return this.secrets.find(name) || undefined;
+    } catch (error) {
+      // Whoever asks says which secrets are missing, all at once.
+      if (error instanceof DomainError) return undefined;
+      throw error;
     }
   }
 }

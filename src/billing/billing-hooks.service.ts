@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
+import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Stripe } from 'stripe';
 import { Clock } from '../kernel/clock.js';
@@ -12,7 +12,7 @@ import { factOf, readEvent } from './billing-fact.js';
 import type { ConnectionKind } from './billing-system.js';
 import { claimDocumentOf } from './credits.sql.js';
 import { countIgnored, type EventRow, EVENTS, insertEvent, settleFromEvents } from './events.sql.js';
-import { isSignedMessage, isWebhookSecret } from '../platform/hooks/signed-message.js';
+import { isSame, isSignedMessage, isWebhookSecret } from '../platform/hooks/signed-message.js';
 
 /** A request of a provider: its body as it came, byte for byte, and its headers in lower case. */
 export type HookRequest = { readonly body: string; readonly headers: Readonly<Record<string, string | undefined>> };
@@ -131,8 +131,7 @@ function isSignedByStripe(body: string, header: string, secret: string, now: Dat
 /** Lago signs no time; what is sent again is recognised by its unique key, however old it is. */
 function isLagoHmac(body: string, signature: string, secret: string): boolean {
   const expected = Buffer.from(createHmac('sha256', secret).update(body).digest('base64'));
-  const given = Buffer.from(signature);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSame(Buffer.from(signature), expected);
 }
 
 /** RS256 over the body, with Lago's public key as the secret; any other algorithm is refused. */

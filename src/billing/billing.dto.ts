@@ -12,10 +12,9 @@ import {
 import { IsPlainText } from '../platform/http/fields.js';
 import { ListQuery } from '../platform/http/list.js';
 import type { ConnectionInput } from './billing-connection.js';
+import { SECRET_NAME } from './billing-environment.service.js';
 import { CONNECTION_KINDS, type ConnectionKind } from './billing-system.js';
 import { DRIFT_KINDS, type DriftKind } from './drift.js';
-
-const SECRET_NAME = /^AMENDS_BILLING_SECRET_[A-Z0-9_]{1,80}$/;
 
 export class ConnectionDto {
   @IsPlainText()

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Secrets } from '../platform/env/secrets.service.js';
 import { BillingController } from './billing.controller.js';
 import { BillingControlService } from './billing-control.service.js';
 import { BillingEnvironment } from './billing-environment.service.js';
@@ -31,7 +32,11 @@ import { WebhookSystem } from './webhook-system.service.js';
     BillingHooksController,
   ],
   providers: [
-    { provide: BillingEnvironment, useFactory: () => new BillingEnvironment(process.env) },
+    {
+      provide: BillingEnvironment,
+      inject: [Secrets],
+      useFactory: (secrets: Secrets) => new BillingEnvironment(secrets, process.env),
+    },
     BillingSystems,
     StripeSystem,
     LagoSystem,

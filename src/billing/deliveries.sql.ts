@@ -1,7 +1,10 @@
 import { rowCount, type Tx } from '../platform/database/database.js';
 import { CAPABILITIES, CONNECTION_KINDS } from './billing-system.js';
 
-/** Marks credits that were taken back wholly, once every reversal of them stands in the books. */
+/**
+ * Marks credits that were taken back wholly, once every reversal of them stands in the books. One that waits for a second
+ * person has set its amount aside already, and has no delivery yet.
+ */
 export function closeReversedCredits(tx: Tx, creditIds: readonly string[], now: Date): Promise<number> {
   return rowCount(
     tx,
@@ -9,7 +12,9 @@ export function closeReversedCredits(tx: Tx, creditIds: readonly string[], now: 
       where c.credit_id = any ($1) and c.kind = 'credit' and c.reversed_minor = c.amount_minor
         and c.status in ('submitted', 'confirmed', 'applied')
         and not exists (select from delivery v where v.customer_id = c.customer_id and v.credit_id = c.id
-              and v.kind = 'reversal' and v.status not in ('confirmed', 'applied'))`,
+              and v.kind = 'reversal' and v.status not in ('confirmed', 'applied'))
+        and not exists (select from credit_reversal q where q.customer_id = c.customer_id and q.credit_id = c.credit_id
+              and q.status = 'requested')`,
     [creditIds, now],
   );
 }

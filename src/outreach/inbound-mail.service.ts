@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Webhook } from 'standardwebhooks';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
@@ -7,6 +6,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { Secrets } from '../platform/env/secrets.service.js';
+import { isSignedMessage, isWebhookSecret } from '../platform/hooks/signed-message.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { insertActivities } from './activities.sql.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
@@ -54,12 +54,13 @@ export class InboundMailService {
     if (secret === undefined) {
       throw new DomainError('unavailable', 'hook_not_set_up', 'This installation takes no mail back.');
     }
-    try {
-      new Webhook(secret).verify(rawBody ?? Buffer.alloc(0), { ...headers }, { jsonParse: false });
-    } catch (error) {
-      const message = 'The signature of this call is missing, wrong or too old.';
-      throw new DomainError('unauthenticated', 'signature_not_valid', message, { cause: error });
+    const { 'webhook-id': id = '', 'webhook-timestamp': timestamp = '', 'webhook-signature': signature = '' } = headers;
+    const signed = { id, timestamp, signature };
+    if (isSignedMessage(rawBody?.toString('utf8') ?? '', signed, [secret].filter(isWebhookSecret), this.clock.now())) {
+      return;
     }
+    const message = 'The signature of this call is missing, wrong or too old.';
+    throw new DomainError('unauthenticated', 'signature_not_valid', message);
   }
 
   /** Takes one message that came back, once by the id of the call. */

@@ -140,6 +140,21 @@ describe('a reversal', () => {
     await desk.worker.drain();
   });
 
+  test('that waits for a second person keeps the credit open while another part of it arrives', async () => {
+    await desk.control.setReversalLimits({ EUR: 2000 }, undefined, ANNE);
+    const credit = await grant();
+    await desk.worker.drain();
+    await take(credit, 1000);
+    const asked = await take(credit, 4000);
+    await desk.worker.drain();
+    expect(await desk.credits.get(credit.id)).toMatchObject({ status: 'confirmed' });
+    await desk.reversals.decide(credit.id, asked.id, true, BOB);
+    await desk.worker.drain();
+    expect(await desk.credits.get(credit.id)).toMatchObject({ status: 'reversed' });
+    expect(stripe.balanceOf(`cus_r${count}`)).toBe(0);
+    await desk.control.setReversalLimits({}, undefined, ANNE);
+  });
+
   test('of all of a credit that was never sent means that it is not sent', async () => {
     const credit = await grant();
     await take(credit);

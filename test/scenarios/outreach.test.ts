@@ -88,7 +88,7 @@ async function until<T>(read: () => Promise<T>, isReady: (value: T) => boolean):
 
 const hook = (body: object, id: string = newId(), secret = HOOK_SECRET) => {
   const text = JSON.stringify(body);
-  const at = new Date();
+  const at = amends.clock.now();
   return amends.client.post<{ outcome: string; caseId: string | null }>('/hooks/mail', text, {
     type: 'application/json',
     headers: {

@@ -22,6 +22,7 @@ import { creditReference } from '../../src/offers/credit.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { row, rows } from '../../src/platform/database/database.js';
+import { Secrets } from '../../src/platform/env/secrets.service.js';
 import { JobsService } from '../../src/platform/jobs/jobs.service.js';
 import { SchedulerService } from '../../src/platform/jobs/scheduler.service.js';
 import { WorkerService } from '../../src/platform/jobs/worker.service.js';
@@ -57,7 +58,8 @@ export async function openDesk(environment: Readonly<Record<string, string>> = {
   const outbox = new OutboxService(database, clock);
   const jobs = new JobsService(database, clock, audit);
   const outgoing = new OutgoingService({ allowLoopback: true });
-  const env = new BillingEnvironment({ AMENDS_BILLING_TIMEOUT_MS: '250', ...SECRETS, ...environment });
+  const source = { AMENDS_BILLING_TIMEOUT_MS: '250', ...SECRETS, ...environment };
+  const env = new BillingEnvironment(new Secrets(source), source);
   const stripe = new StripeSystem(outgoing, clock);
   const systems = new BillingSystems(env, stripe, new LagoSystem(outgoing, clock), new WebhookSystem(outgoing, clock));
   const deliver = (): DeliverService =>
