@@ -18,6 +18,9 @@ const PolicyPage = lazy(() => import('./policies/policy-page.js'));
 const AuditPage = lazy(() => import('./audit/audit-page.js'));
 const BillingPage = lazy(() => import('./billing/billing-page.js'));
 const CreditPage = lazy(() => import('./billing/credit-page.js'));
+const SettingsPage = lazy(() => import('./settings/settings-page.js'));
+const ImportsPage = lazy(() => import('./imports/imports-page.js'));
+const ImportPage = lazy(() => import('./imports/import-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 const OffersPage = lazy(() => import('./offers/offers-page.js'));
 const OutreachPage = lazy(() => import('./outreach/outreach-page.js'));
@@ -56,7 +59,10 @@ export function App() {
           <Route path="/offers" element={<OffersPage />} />
           <Route path="/offers/incident/:incidentId" element={<OffersPage />} />
           <Route path="/offers/:id" element={<OfferPage />} />
-          <Route path="/settings" element={<Navigate to="/settings/audit" replace />} />
+          <Route path="/settings" element={<Navigate to="/settings/company" replace />} />
+          <Route path="/settings/imports" element={<ImportsPage />} />
+          <Route path="/settings/imports/:id" element={<ImportPage />} />
+          <Route path="/settings/:tab" element={<SettingsPage />} />
           <Route path="/settings/audit" element={<AuditPage />} />
           <Route path="/billing/:tab?" element={<BillingPage />} />
           <Route path="/billing/credits/:id" element={<CreditPage />} />

@@ -37,6 +37,23 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     unwrap(await client.GET('/api/v1/credits', { params: { query: { limit, offset, ...filter } } })),
   deliveries: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/deliveries', { params: { query: { limit, offset, ...filter } } })),
+  jobs: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/jobs', { params: { query: { limit, offset, ...filter } } })),
+  users: async ({ limit, offset }) =>
+    unwrap(await client.GET('/api/v1/users', { params: { query: { limit, offset } } })),
+  'api-keys': async ({ limit, offset }) =>
+    unwrap(await client.GET('/api/v1/api-keys', { params: { query: { limit, offset } } })),
+  imports: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/imports', { params: { query: { limit, offset, ...filter } } })),
+  'import-rejects': async ({ limit, offset }, meta) => {
+    const params = { path: { id: meta['importId'] ?? '' }, query: { limit, offset } };
+    const page = unwrap(await client.GET('/api/v1/imports/{id}/rejects', { params }));
+    return { ...page, items: page.items.map((row, index) => ({ ...row, id: `${offset + index}` })) };
+  },
+  components: async ({ limit, offset }) => {
+    const page = unwrap(await client.GET('/api/v1/components', { params: { query: { limit, offset } } }));
+    return { ...page, items: page.items.map((component) => ({ ...component, id: component.key })) };
+  },
   policies: async ({ limit, offset }) => {
     const page = unwrap(await client.GET('/api/v1/policies', { params: { query: { limit, offset } } }));
     return { ...page, items: page.items.map((policy) => ({ ...policy, id: policy.code })) };

@@ -9,6 +9,7 @@ import { useText } from '../i18n/use-text.js';
 import { ListFilters, TextFilter } from '../list/list-filters.js';
 import { ListFoot } from '../list/list-foot.js';
 import { type Column, ListTable } from '../list/list-table.js';
+import { SettingsTabs } from '../settings/settings-tabs.js';
 import { Page } from '../shell/page.js';
 import { Empty, Refused } from '../shell/states.js';
 
@@ -23,6 +24,7 @@ export default function AuditPage() {
   return (
     <Page
       title={t('audit.title')}
+      above={<SettingsTabs active="audit" />}
       actions={
         <Button variant="outlined" disabled={proof.isPending} onClick={() => proof.mutate()}>
           {t('audit.verify')}

@@ -2,6 +2,7 @@ import { audit } from './audit-en.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
+import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 import { postMortem, proposal, statusPage } from './sources-en.js';
 
@@ -457,4 +458,13 @@ export const en = {
   connections,
   reconciliation,
   audit,
+  settings,
+  mailServer,
+  components,
+  hooks,
+  users,
+  keys,
+  retention,
+  jobs,
+  imports,
 } as const;

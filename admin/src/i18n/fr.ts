@@ -4,6 +4,7 @@ import { audit } from './audit-fr.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
+import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 import { postMortem, proposal, statusPage } from './sources-fr.js';
 
@@ -464,4 +465,13 @@ export const fr: Messages<typeof en> = {
   connections,
   reconciliation,
   audit,
+  settings,
+  mailServer,
+  components,
+  hooks,
+  users,
+  keys,
+  retention,
+  jobs,
+  imports,
 };

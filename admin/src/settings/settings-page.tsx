@@ -1,0 +1,38 @@
+import { useParams } from 'react-router-dom';
+import { useText } from '../i18n/use-text.js';
+import { Page } from '../shell/page.js';
+import { NotFoundPage } from '../shell/states.js';
+import { CompanyTab } from './company-tab.js';
+import { ComponentsTab } from './components-tab.js';
+import { HooksTab } from './hooks-tab.js';
+import { JobsTab } from './jobs-tab.js';
+import { KeysTab } from './keys-tab.js';
+import { MailTab } from './mail-tab.js';
+import { RetentionTab } from './retention-tab.js';
+import { type SettingsTab, SettingsTabs } from './settings-tabs.js';
+import { UsersTab } from './users-tab.js';
+
+const CONTENT: Readonly<Partial<Record<SettingsTab, () => React.ReactNode>>> = {
+  company: CompanyTab,
+  mail: MailTab,
+  components: ComponentsTab,
+  hooks: HooksTab,
+  users: UsersTab,
+  keys: KeysTab,
+  retention: RetentionTab,
+  jobs: JobsTab,
+};
+
+/** What holds for the whole installation, one part at a time. */
+export default function SettingsPage() {
+  const t = useText();
+  const { tab = 'company' } = useParams();
+  const active = tab as SettingsTab;
+  const Content = CONTENT[active];
+  if (Content === undefined) return <NotFoundPage />;
+  return (
+    <Page title={t(`settings.tab.${active}`)} above={<SettingsTabs active={active} />}>
+      <Content />
+    </Page>
+  );
+}
