@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiProblem, problemOf } from './problem.js';
+import { inReadersWords } from './refusal-words.js';
 import type { components, paths } from './schema.js';
 
 export type { paths };
@@ -71,10 +72,10 @@ export async function get<P extends GetPath>(
 
 type Result<T> = { readonly data?: T; readonly error?: unknown; readonly response: Response };
 
-/** The answer of a call of `client`, or its refusal thrown as `ApiProblem`. */
+/** The answer of a call of `client`, or its refusal thrown as `ApiProblem`; what it says, in the reader's language. */
 export function unwrap<T>({ data, error, response }: Result<T>): T {
   if (!response.ok) throw problemOf(response.status, error);
-  return data as T;
+  return inReadersWords(data as T);
 }
 
 /** A key under which a POST that moves money or sends something happens once, however often it is repeated. */

@@ -1,3 +1,5 @@
+import { refusalWords } from './refusal-words.js';
+
 /** One reason of a refusal; `path` names the field or parameter at fault. */
 export type Reason = { readonly path?: string; readonly code: string; readonly message: string };
 
@@ -30,5 +32,7 @@ type ProblemBody = {
 /** Reads a refusal's body, whatever it is: a proxy before the service may answer with a page of its own. */
 export function problemOf(status: number, body: unknown): ApiProblem {
   const { code, title, errors, details } = (typeof body === 'object' && body !== null ? body : {}) as ProblemBody;
-  return new ApiProblem(status, code ?? 'unexpected', title ?? `HTTP ${status}`, errors ?? [], details ?? {});
+  const known = code ?? 'unexpected';
+  const reasons = (errors ?? []).map((reason) => ({ ...reason, message: refusalWords(reason.code, reason.message) }));
+  return new ApiProblem(status, known, refusalWords(known, title ?? `HTTP ${status}`), reasons, details ?? {});
 }

@@ -232,8 +232,8 @@ export const jobs = {
 
 export const imports = {
   title: 'Imports',
-  drop: 'Drop files here, or choose them',
-  choose: 'Choose files',
+  drop: 'Drop a file here, or choose one',
+  choose: 'Choose a file',
   kind: 'What the file holds',
   kinds: {
     attendance: 'Attendance file of Zoom, Teams or Google Meet',

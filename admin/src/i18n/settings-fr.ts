@@ -237,8 +237,8 @@ export const jobs: Messages<typeof english.jobs> = {
 
 export const imports: Messages<typeof english.imports> = {
   title: 'Imports',
-  drop: 'Déposez des fichiers ici, ou choisissez-les',
-  choose: 'Choisir des fichiers',
+  drop: 'Déposez un fichier ici, ou choisissez-le',
+  choose: 'Choisir un fichier',
   kind: 'Ce que contient le fichier',
   kinds: {
     attendance: 'Liste de présence de Zoom, Teams ou Google Meet',

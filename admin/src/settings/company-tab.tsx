@@ -37,7 +37,7 @@ function CompanyForm({ stored }: { readonly stored: Settings }) {
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { md: 'minmax(320px, 5fr) minmax(0, 7fr)' } }}>
       <Panel title={t('settings.sender')}>
-        <Stack component="form" noValidate spacing={2} onSubmit={form.submit(save)}>
+        <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
           <RefusedChange {...form} stored={stored} keepMine={() => keepMine(stored, setVersion, form.forget)} />
           {SENDER.map((name) => (
             <TextField

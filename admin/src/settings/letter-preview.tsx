@@ -1,4 +1,4 @@
-import { Box, MenuItem, TextField, Typography } from '@mui/material';
+import { Box, Link, MenuItem, TextField, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useLocale } from 'react-admin';
@@ -61,7 +61,16 @@ function PdfFrame({ pdf }: { readonly pdf: Blob }) {
     return () => URL.revokeObjectURL(made);
   }, [pdf]);
   if (address === null) return null;
-  if (!navigator.pdfViewerEnabled) return <Typography>{t('offer.noViewer')}</Typography>;
+  if (!navigator.pdfViewerEnabled) {
+    return (
+      <Typography>
+        {t('offer.noViewer')}{' '}
+        <Link href={address} download="amends.pdf">
+          {t('offer.openLetter')}
+        </Link>
+      </Typography>
+    );
+  }
   return (
     <Box
       component="iframe"

@@ -48,7 +48,7 @@ function MailForm({ stored }: { readonly stored: Settings }) {
         component="form"
         noValidate
         spacing={2}
-        sx={{ maxWidth: 640 }}
+        sx={{ maxWidth: 640, pt: 1 }}
         onSubmit={form.submit(() => put(mailOf(fields)))}
       >
         <RefusedChange {...form} stored={stored} keepMine={keepMine} />

@@ -50,7 +50,7 @@ function DaysForm({ stored }: { readonly stored: Retention }) {
   };
   return (
     <Panel title={t('retention.days')}>
-      <Stack component="form" noValidate spacing={2} sx={{ maxWidth: 560 }} onSubmit={form.submit(save)}>
+      <Stack component="form" noValidate spacing={2} sx={{ maxWidth: 560, pt: 1 }} onSubmit={form.submit(save)}>
         <RefusedChange {...form} stored={stored} keepMine={keepMine} />
         {KINDS.map((name) => (
           <TextField
