@@ -47,6 +47,10 @@ for (const { locale, colorScheme } of [
     billing: '/billing',
     deliveries: '/billing/deliveries',
     audit: '/settings/audit',
+    company: '/settings/company',
+    imports: '/settings/imports',
+    users: '/settings/users',
+    jobs: '/settings/jobs',
   };
   for (const [name, address] of Object.entries(pages)) {
     await page.goto(address);

@@ -9,6 +9,8 @@ export class RetentionInput {
   names?: number;
   /** Participants of impacts, since the assessment. */
   impacts?: number;
+  /** Words of claims and who sent them, since they were decided. */
+  claims?: number;
 }
 
 export class RetentionRunDto {

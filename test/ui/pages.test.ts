@@ -54,8 +54,9 @@ function addresses(): readonly string[] {
   const tabs = ['', '/customers', '/meetings', '/offers', '/outreach', '/evidence', '/history'];
   const policies = ['/policies', '/policies/goodwill', '/policies/goodwill/new'];
   const money = ['/billing', '/billing/deliveries', '/settings/audit'];
+  const settings = ['company', 'mail', 'components', 'imports', 'users', 'retention'].map((tab) => `/settings/${tab}`);
   const offers = [`/offers/incident/${desk.incidentId}`, `/offers/${desk.offerId}`];
-  const others = [...policies, ...money, ...offers, `/customers/${desk.worstId}`, '/nowhere'];
+  const others = [...policies, ...money, ...settings, ...offers, `/customers/${desk.worstId}`, '/nowhere'];
   return ['/', '/incidents', ...tabs.map((tab) => incident + tab), ...others];
 }
 

@@ -192,11 +192,13 @@ export const retention = {
     names: 'Names of participants',
     sessions: 'Sessions, attempts and rosters',
     impacts: 'Participants of assessments',
+    claims: 'Claims and who sent them',
   },
   advice: {
     names: 'Since they were last brought in.',
     sessions: 'Whole months are dropped. Older ones can no longer be assessed.',
     impacts: 'Since the assessment; then they become pseudonyms. Amounts, offers and letters stay.',
+    claims: 'Since they were decided; the verdict and the amount stay.',
   },
   run: 'What is older',
   daily: 'It is dropped once a day by itself. Count what would go now:',

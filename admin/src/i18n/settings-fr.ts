@@ -197,11 +197,13 @@ export const retention: Messages<typeof english.retention> = {
     names: 'Noms des participants',
     sessions: 'Sessions, tentatives et listes d’invités',
     impacts: 'Participants des évaluations',
+    claims: 'Réclamations et leurs auteurs',
   },
   advice: {
     names: 'Depuis leur dernier import.',
     sessions: 'Supprimées par mois entiers. Les plus anciennes ne peuvent plus être évaluées.',
     impacts: 'Depuis l’évaluation ; ils deviennent alors des pseudonymes. Montants, offres et lettres restent.',
+    claims: 'Depuis leur décision ; le verdict et le montant restent.',
   },
   run: 'Ce qui est plus ancien',
   daily: 'Cela est supprimé une fois par jour, automatiquement. Compter ce qui partirait maintenant :',

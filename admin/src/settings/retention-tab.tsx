@@ -15,7 +15,7 @@ import { LastChange, RefusedChange } from './versioned.js';
 
 type Retention = Answer<'/api/v1/retention'>;
 
-const KINDS = ['names', 'sessions', 'impacts'] as const;
+const KINDS = ['names', 'sessions', 'impacts', 'claims'] as const;
 
 /** For how many days what is personal is kept, and what would go today. */
 export function RetentionTab() {
@@ -36,10 +36,16 @@ function DaysForm({ stored }: { readonly stored: Retention }) {
     names: String(stored.names),
     sessions: String(stored.sessions),
     impacts: String(stored.impacts),
+    claims: String(stored.claims),
   });
   const save = async (): Promise<void> => {
-    const { names, sessions, impacts } = form.fields;
-    const body = { names: Number(names), sessions: Number(sessions), impacts: Number(impacts) };
+    const { names, sessions, impacts, claims } = form.fields;
+    const body = {
+      names: Number(names),
+      sessions: Number(sessions),
+      impacts: Number(impacts),
+      claims: Number(claims),
+    };
     const saved = unwrap(await client.PUT('/api/v1/retention', { body, headers: ifMatch(version) }));
     setVersion(saved.version);
     notify(t('settings.saved'), { type: 'success' });

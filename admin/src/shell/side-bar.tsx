@@ -4,6 +4,7 @@ import { type Theme as MuiTheme } from '@mui/material/styles';
 import { useEffect, useState } from 'react';
 import { useGetIdentity, useLocaleState, useLogout, useTheme } from 'react-admin';
 import { NavLink, useLocation } from 'react-router-dom';
+import { tellRefusalsIn } from '../api/refusal-words.js';
 import { type TextKey, useText, useWord } from '../i18n/use-text.js';
 import { useTones } from '../theme/tones.js';
 import { SearchButton } from './search.js';
@@ -130,6 +131,7 @@ function Preferences() {
   const plain = { '& .MuiOutlinedInput-notchedOutline': { border: 0 }, width: '100%' };
   useEffect(() => {
     document.documentElement.lang = locale;
+    void tellRefusalsIn(locale);
   }, [locale]);
   return (
     <Stack sx={{ gap: 0.25 }}>
