@@ -188,16 +188,29 @@ test('after the 24 hours of Stripe’s keys it looks first, so that a forgotten 
   expect(stripe.effectsOf(other.reference)).toHaveLength(1);
 });
 
-test('Retry-After is honoured', async () => {
-  const credit = await grantTo('stripe');
-  stripe.retryAfterSeconds = 90;
-  stripe.misbehave('answers_429');
+test.each(NAMES)('Retry-After of %s is honoured', async (name) => {
+  const credit = await grantTo(name);
+  const stub = stubOf(name);
+  stub.retryAfterSeconds = 90;
+  stub.misbehave('answers_429');
   await desk.worker.drain();
   desk.wait(89);
   expect(await desk.worker.drain()).toBe(0);
   desk.wait(2);
   expect(await desk.worker.drain()).toBe(1);
   expect(await desk.delivery(credit.id)).toMatchObject({ status: 'confirmed' });
+});
+
+test.each(NAMES)('what %s refuses with 422 is parked with nothing there; retried, it is there once', async (name) => {
+  const credit = await grantTo(name);
+  const stub = stubOf(name);
+  stub.misbehave('answers_422');
+  await desk.worker.drain();
+  expect(await desk.delivery(credit.id)).toMatchObject({ status: 'parked', look_up_first: false });
+  expect(stub.effectsOf(credit.reference)).toEqual([]);
+  await desk.actions.decide(credit.id, { action: 'retry' }, { actor: ANNE });
+  await desk.settle();
+  expect(stub.effectsOf(credit.reference)).toHaveLength(1);
 });
 
 test('a missing id parks before anything is sent, and says so; named, it goes by itself', async () => {

@@ -12,6 +12,7 @@ export type Mischief =
   | 'silence'
   | 'answers_500'
   | 'answers_409'
+  | 'answers_422'
   | 'answers_429'
   | 'answers_401';
 

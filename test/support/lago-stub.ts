@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WalletObject, WalletTransactionObject } from 'lago-javascript-client';
+import type { WalletObject, WalletTransactionCreateInput, WalletTransactionObject } from 'lago-javascript-client';
 import { BillingStub, type StubAnswer, type StubRequest } from './billing-stub.js';
 
 type Wallet = Pick<
@@ -7,6 +7,27 @@ type Wallet = Pick<
   'lago_id' | 'external_customer_id' | 'status' | 'currency' | 'rate_amount' | 'credits_balance' | 'created_at'
 >;
 type Transaction = Omit<WalletTransactionObject, 'payment_method'>;
+
+type TopUp = WalletTransactionCreateInput['wallet_transaction'];
+
+/** What can be said of a top-up, and of lists: as in Lago's published description, which its client is made from. */
+const TOP_UP_FIELDS: Readonly<Record<keyof TopUp, true>> = {
+  wallet_id: true,
+  name: true,
+  paid_credits: true,
+  granted_credits: true,
+  voided_credits: true,
+  invoice_requires_successful_payment: true,
+  ignore_paid_top_up_limits: true,
+  purchase_order_number: true,
+  invoice_custom_section: true,
+  payment_method: true,
+  metadata: true,
+};
+const WALLET_FILTERS = ['page', 'per_page', 'currency', 'external_customer_id', 'billing_entity_codes[]'];
+const TRANSACTION_FILTERS = ['page', 'per_page', 'status', 'transaction_status', 'transaction_type'];
+const CREDITS = /^[0-9]+.?[0-9]*$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Wallets as Lago keeps them: no idempotency at all, the same top-up twice is two; pages by number. Its answers have the
@@ -70,12 +91,14 @@ export class LagoStub extends BillingStub {
     const path = request.path.replace(/^\/api\/v1/, '');
     if (request.method === 'POST' && path === '/wallet_transactions') return this.topUp(request.body);
     if (request.method === 'GET' && path === '/wallets') {
+      if (hasOther(request.query, WALLET_FILTERS)) return { status: 400, body: { status: 400 } };
       const customer = request.query.get('external_customer_id');
       const found = this.wallets.filter((each) => customer === null || each.external_customer_id === customer);
       return this.page('wallets', found, request.query);
     }
     const [, walletId] = /^\/wallets\/([^/]+)\/wallet_transactions$/.exec(path) ?? [];
     if (request.method !== 'GET' || walletId === undefined) return { status: 404, body: { status: 404 } };
+    if (hasOther(request.query, TRANSACTION_FILTERS)) return { status: 400, body: { status: 400 } };
     const found = this.transactions.filter((each) => each.lago_wallet_id === walletId).toReversed();
     return this.page('wallet_transactions', found, request.query);
   }
@@ -95,29 +118,30 @@ export class LagoStub extends BillingStub {
   }
 
   private topUp(text: string): StubAnswer {
-    const { wallet_transaction: asked } = JSON.parse(text) as {
-      wallet_transaction: {
-        wallet_id: string;
-        granted_credits?: string;
-        voided_credits?: string;
-        name?: string;
-        metadata?: Transaction['metadata'];
-      };
-    };
+    const { wallet_transaction: asked } = JSON.parse(text) as WalletTransactionCreateInput;
     const wallet = this.wallets.find(({ lago_id: id }) => id === asked.wallet_id);
     const credits = asked.granted_credits ?? asked.voided_credits ?? '';
-    if (wallet === undefined || !/^\d+\.?\d*$/.test(credits)) {
+    const isAsDescribed =
+      Object.keys(asked).every((name) => Object.hasOwn(TOP_UP_FIELDS, name)) &&
+      UUID.test(asked.wallet_id) &&
+      CREDITS.test(credits) &&
+      (asked.name?.length ?? 0) <= 255;
+    if (wallet?.status !== 'active' || !isAsDescribed) {
       return { status: 422, body: { status: 422, error_details: { wallet_id: ['wallet_not_found'] } } };
     }
     const made = this.enter(wallet, {
       amount: String(Number(credits) * Number(wallet.rate_amount)),
       credit_amount: credits,
       name: asked.name ?? null,
-      metadata: asked.metadata ?? [],
+      metadata: (asked.metadata ?? []) as Transaction['metadata'],
       ...(asked.voided_credits === undefined
         ? {}
         : ({ transaction_type: 'outbound', transaction_status: 'voided' } as const)),
     });
     return { status: 200, body: { wallet_transactions: [made] } };
   }
+}
+
+function hasOther(query: URLSearchParams, known: readonly string[]): boolean {
+  return [...query.keys()].some((name) => !known.includes(name));
 }

@@ -4,6 +4,24 @@ import { BillingStub, type StubAnswer, type StubRequest } from './billing-stub.j
 
 type Transaction = Stripe.CustomerBalanceTransaction;
 
+/** What can be said of a new transaction, and of a list: the SDK's types are made from Stripe's published description. */
+const TRANSACTION_FIELDS: Readonly<Record<keyof Stripe.CustomerCreateBalanceTransactionParams, true>> = {
+  amount: true,
+  currency: true,
+  description: true,
+  expand: true,
+  metadata: true,
+};
+const LIST_FIELDS: Readonly<Record<keyof Stripe.CustomerListBalanceTransactionsParams, true>> = {
+  created: true,
+  ending_before: true,
+  expand: true,
+  invoice: true,
+  limit: true,
+  starting_after: true,
+};
+const METADATA = { keys: 50, keyLength: 40, valueLength: 500 } as const;
+
 /**
  * Customer balances as Stripe keeps them: keys that replay their first answer and refuse other words, metadata, balances,
  * lists from the newest on. Its answers have the types that the SDK makes from Stripe's published description.
@@ -78,21 +96,29 @@ export class StripeStub extends BillingStub {
   }
 
   private create(form: URLSearchParams, customer: string): StubAnswer {
+    const strange = unknownField(form, TRANSACTION_FIELDS);
+    if (strange !== undefined) return refusal(400, `Received unknown parameter: ${strange}`, 'parameter_unknown');
     const amount = Number(form.get('amount'));
     const currency = form.get('currency') ?? '';
     if (!form.has('amount') || !Number.isSafeInteger(amount)) return refusal(400, 'Invalid integer: amount');
     if (!/^[a-z]{3}$/.test(currency)) return refusal(400, 'Invalid currency');
     const metadata: Record<string, string> = {};
     for (const [name, value] of form) {
-      const [, field] = /^metadata\[(.{1,40})\]$/.exec(name) ?? [];
-      if (field !== undefined) metadata[field] = value;
+      const [, field] = /^metadata\[(.*)\]$/.exec(name) ?? [];
+      if (field === undefined) continue;
+      if (field.length > METADATA.keyLength || value.length > METADATA.valueLength)
+        return refusal(400, 'metadata too long');
+      metadata[field] = value;
     }
+    if (Object.keys(metadata).length > METADATA.keys) return refusal(400, 'too many metadata');
     const description = form.get('description');
     if ((description?.length ?? 0) > 350) return refusal(400, 'description too long');
     return { status: 200, body: this.enter(customer, { amount, currency, metadata, description }) };
   }
 
   private page({ path, query }: StubRequest, customer: string): StubAnswer {
+    const strange = unknownField(query, LIST_FIELDS);
+    if (strange !== undefined) return refusal(400, `Received unknown parameter: ${strange}`, 'parameter_unknown');
     const all = this.transactions.filter((each) => each.customer === customer).toReversed();
     const after = query.get('starting_after');
     const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
@@ -107,4 +133,8 @@ function refusal(status: number, message: string, code?: string): StubAnswer {
     status,
     body: { error: { type: 'invalid_request_error', message, ...(code === undefined ? {} : { code }) } },
   };
+}
+
+function unknownField(given: URLSearchParams, known: Readonly<Record<string, true>>): string | undefined {
+  return [...given.keys()].find((name) => !Object.hasOwn(known, name.replace(/\[.*$/, '')));
 }
