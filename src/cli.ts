@@ -22,6 +22,7 @@ import {
 } from './cli/reading-commands.js';
 import { checkPolicy, listPolicies, showPolicy, simulatePolicy } from './cli/policy-commands.js';
 import { withSession } from './cli/session.js';
+import { acceptWindow, type AcceptOptions, listProposals, putComponent } from './cli/window-commands.js';
 import { DomainError } from './kernel/domain-error.js';
 import { PERSON_KINDS, type PersonKind } from './platform/personal/person.js';
 import type { ImportFormat } from './platform/ingest/import-format.js';
@@ -104,6 +105,42 @@ imports
   .option('--end <time>', 'when it was to end')
   .action((files: string[], options: AttendanceOptions) =>
     withSession((session) => importAttendance(session, files, options), 'POST /imports/attendance'),
+  );
+
+program
+  .command('component')
+  .description('add a part of the product that can fail, or rename it')
+  .argument('<key>', 'as meetings and windows name it: app')
+  .option('--name <name>', 'as people call it; the same as a status page, for its windows to be of this component')
+  .option('--capabilities <names>', 'what people do with it, separated by commas; left out, everything')
+  .action((key: string, options: { name?: string; capabilities?: string }) =>
+    withSession((session) => putComponent(session, key, options), 'PUT /components/:key'),
+  );
+
+program
+  .command('proposals')
+  .description('show the outage windows that status pages and post-mortems propose')
+  .argument(incident, incidentHelp)
+  .action((name?: string) => withSession((session) => listProposals(session, name), 'GET /incidents/:id/proposals'));
+
+program
+  .command('accept')
+  .description('make an outage window of a proposal')
+  .argument('<proposal>', 'its id, as `proposals` shows it')
+  .option('--incident <incident>', incidentHelp)
+  .option('--component <key>', 'where the source does not say which it is')
+  .option('--capabilities <states>', 'other ones than the mapping says: join=lost,interact=degraded')
+  .option('--start-claim <place>', 'the claim to believe, where they compete', wholeNumber)
+  .option('--end-claim <place>', 'the same for the end', wholeNumber)
+  .option('--start <instant>', 'a start of your own: 2020-09-16T14:49:00+02:00')
+  .option('--end <instant>', 'an end of your own')
+  .option('--ongoing', 'it goes on', false)
+  .option('--reason <text>', 'why this claim, or this time')
+  .action((proposal: string, options: AcceptOptions) =>
+    withSession(
+      (session) => acceptWindow(session, proposal, options),
+      'POST /incidents/:id/proposals/:proposalId/accept',
+    ),
   );
 
 program

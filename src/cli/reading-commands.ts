@@ -8,6 +8,7 @@ import { IncidentImportsService } from '../incidents/incident-imports.service.js
 import { PostMortemsService } from '../incidents/post-mortems.service.js';
 import { chooseIncident } from './choose-incident.js';
 import type { Session } from './session.js';
+import { printProposal } from './window-commands.js';
 
 /** `amends import incident FILE`: brings a status page in and says what it proposes. */
 export async function importIncident({ app, actor }: Session, source: string): Promise<void> {
@@ -20,6 +21,7 @@ export async function importIncident({ app, actor }: Session, source: string): P
     console.log(`${outcome} ${reference} ${title} (${incidentId})`);
     console.log(`  ${updates.added} updates added, ${updates.changed} changed; ${proposals.added} windows proposed`);
   }
+  if (incidents.some(({ proposals }) => proposals.added > 0)) console.log('See them with: amends proposals');
   for (const { name, code, message } of skipped) console.log(`skipped ${name}: ${message} [${code}]`);
 }
 
@@ -33,16 +35,7 @@ export async function importPostMortem(
   const words = { text: await readText(source), date: options.date, timeZone: options.timezone, sourceUrl: null };
   const { kept, proposals } = await app.get(PostMortemsService).read(incidentId, words, actor);
   console.log(`${kept.added} windows proposed, ${kept.known} known already`);
-  for (const { id, subject, state, startsAt, endsAt, claims } of proposals) {
-    console.log(`${id} ${subject ?? '(component?)'} ${state} ${timeOf(startsAt)} to ${timeOf(endsAt)}`);
-    for (const [place, { about, at, source: said, sentence }] of claims.entries()) {
-      console.log(`  ${place}  ${about.padEnd(5)} ${at} ${said}: ${sentence}`);
-    }
-  }
-}
-
-function timeOf(at: Date | null): string {
-  return at === null ? '(to choose)' : at.toISOString();
+  for (const proposal of proposals) printProposal(proposal);
 }
 
 export type AttendanceOptions = {

@@ -1,9 +1,12 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { actorOfCommand } from '../../src/cli/actor-of-command.service.js';
-import { withSession } from '../../src/cli/session.js';
+import { assessIncident, importFile } from '../../src/cli/incident-commands.js';
+import { importAttendance, importIncident } from '../../src/cli/reading-commands.js';
+import { type Session, withSession } from '../../src/cli/session.js';
+import { acceptWindow, listProposals, putComponent } from '../../src/cli/window-commands.js';
 import { DomainError } from '../../src/kernel/domain-error.js';
 import { AccessService } from '../../src/platform/access/access.service.js';
 import { type Role, SYSTEM } from '../../src/platform/access/actor.js';
@@ -65,5 +68,44 @@ test('with DATABASE_URL and AMENDS_API_KEY a command works on the database over 
     await expect(refused).rejects.toMatchObject({ code: 'role_required' });
   } finally {
     process.env = before;
+  }
+});
+
+test('from a Zoom report and a status page to an impact, as the README tells it', async () => {
+  const session: Session = { app: amends.app, actor: { id: 'cli:test', kind: 'cli', roles: ['administrator'] } };
+  const printed: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
+  const fixture = (name: string): string => join(import.meta.dirname, '..', 'fixtures', name);
+  const contract = { plan: 'pro', monthlyFee: { amountMinor: 120_000, currency: 'EUR' }, from: '2020-01-01' };
+  const customer = { externalId: 'acme', name: 'Acme', timezone: 'Europe/Paris', locale: 'fr-FR', contract };
+  const idOf = (words: string): string => printed.findLast((line) => line.includes(words))?.split(' ')[0] ?? '';
+  try {
+    await writeFile(join(home, 'customers.ndjson'), JSON.stringify(customer));
+    await importFile(session, 'customers', join(home, 'customers.ndjson'));
+    await putComponent(session, 'app', { name: 'Application' });
+    const answers = { customer: 'acme', components: 'app', timezone: 'Europe/Paris' };
+    await importAttendance(session, [fixture('attendance/zoom-preamble.csv')], { ...answers, preview: false });
+    await importIncident(session, fixture('statuspage/incidents.json'));
+    await listProposals(session, undefined);
+    await acceptWindow(session, idOf(' app lost '), { ongoing: false });
+    expect(printed.slice(-1)).toEqual(['  join lost, interact lost, moderate lost']);
+
+    const unmapped = idOf('Live updates (component?)');
+    await expect(acceptWindow(session, unmapped, { ongoing: false })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(acceptWindow(session, unmapped, { ongoing: false, end: '15:42' })).rejects.toMatchObject({
+      code: 'invalid_instant',
+    });
+    await acceptWindow(session, unmapped, {
+      ongoing: false,
+      component: 'app',
+      end: '2020-09-16T13:28:00Z',
+      capabilities: 'media=degraded',
+      reason: 'So the logs say.',
+    });
+    expect(printed.slice(-1)).toEqual(['  media degraded']);
+    await assessIncident(session, undefined);
+    expect(printed.at(-1)).toMatch(/interactivity loss .* 3 .* 1 .* 1 .*39 min/);
+  } finally {
+    log.mockRestore();
   }
 });
