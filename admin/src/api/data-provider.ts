@@ -54,6 +54,13 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     const page = unwrap(await client.GET('/api/v1/components', { params: { query: { limit, offset } } }));
     return { ...page, items: page.items.map((component) => ({ ...component, id: component.key })) };
   },
+  'csv-batches': async ({ limit, offset }) =>
+    unwrap(await client.GET('/api/v1/billing/csv-batches', { params: { query: { limit, offset } } })),
+  'billing-events': async ({ limit, offset, sort: _sort, ...filter }) => {
+    const query = { limit, offset, ...filter };
+    const page = unwrap(await client.GET('/api/v1/billing/events', { params: { query } }));
+    return { ...page, items: page.items.map((event) => ({ ...event, id: `${event.connectionId} ${event.eventId}` })) };
+  },
   policies: async ({ limit, offset }) => {
     const page = unwrap(await client.GET('/api/v1/policies', { params: { query: { limit, offset } } }));
     return { ...page, items: page.items.map((policy) => ({ ...policy, id: policy.code })) };

@@ -6,10 +6,12 @@ import { Page } from '../shell/page.js';
 import { ConnectionsTab } from './connections-tab.js';
 import { CreditsTab } from './credits-tab.js';
 import { DeliveriesTab } from './deliveries-tab.js';
+import { EventsTab } from './events-tab.js';
+import { FilesTab } from './files-tab.js';
 import { KillSwitch } from './kill-switch.js';
 import { ReconciliationTab } from './reconciliation-tab.js';
 
-const TABS = ['credits', 'deliveries', 'reconciliation', 'connections'] as const;
+const TABS = ['credits', 'deliveries', 'files', 'reconciliation', 'events', 'connections'] as const;
 
 /** The credits on their way to the billing systems, and what differs between both sides. */
 export default function BillingPage() {
@@ -35,6 +37,8 @@ export default function BillingPage() {
           <Box sx={{ pt: 2 }}>
             {active === 'credits' ? <CreditsTab /> : null}
             {active === 'deliveries' ? <DeliveriesTab /> : null}
+            {active === 'files' ? <FilesTab /> : null}
+            {active === 'events' ? <EventsTab /> : null}
             {active === 'reconciliation' ? <ReconciliationTab /> : null}
             {active === 'connections' ? <ConnectionsTab /> : null}
           </Box>

@@ -1,5 +1,6 @@
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useGet } from '../api/use-get.js';
@@ -9,6 +10,7 @@ import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded, Refused } from '../shell/states.js';
 import { useTones } from '../theme/tones.js';
+import { ConnectionDialog } from './connection-dialog.js';
 
 type Connection = Answer<'/api/v1/billing/connections'>['items'][number];
 
@@ -16,24 +18,36 @@ type Connection = Answer<'/api/v1/billing/connections'>['items'][number];
 export function ConnectionsTab() {
   const t = useText();
   const connections = useGet('/api/v1/billing/connections', {});
+  const [asked, setAsked] = useState<Connection | 'new' | null>(null);
+  const add = (
+    <Button variant="contained" onClick={() => setAsked('new')}>
+      {t('connections.add')}
+    </Button>
+  );
   return (
-    <Loaded query={connections}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Empty title={t('connections.none')} advice={t('connections.noneAdvice')} />
-        ) : (
-          <Stack spacing={2}>
-            {items.map((connection) => (
-              <ConnectionPanel key={connection.id} connection={connection} />
-            ))}
-          </Stack>
-        )
-      }
-    </Loaded>
+    <>
+      {asked === null ? null : (
+        <ConnectionDialog connection={asked === 'new' ? null : asked} close={() => setAsked(null)} />
+      )}
+      <Loaded query={connections}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t('connections.none')} advice={t('connections.noneAdvice')} action={add} />
+          ) : (
+            <Stack spacing={2} sx={{ alignItems: 'stretch' }}>
+              <Box>{add}</Box>
+              {items.map((connection) => (
+                <ConnectionPanel key={connection.id} connection={connection} edit={() => setAsked(connection)} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loaded>
+    </>
   );
 }
 
-function ConnectionPanel({ connection }: { readonly connection: Connection }) {
+function ConnectionPanel({ connection, edit }: { readonly connection: Connection; readonly edit: () => void }) {
   const t = useText();
   const format = useFormat();
   const tones = useTones();
@@ -46,9 +60,14 @@ function ConnectionPanel({ connection }: { readonly connection: Connection }) {
     <Panel
       title={name}
       actions={
-        <Button variant="outlined" disabled={test.isPending} onClick={() => test.mutate()}>
-          {t('connections.test')}
-        </Button>
+        <>
+          <Button onClick={edit} aria-label={t('settings.editOf', { name })}>
+            {t('settings.edit')}
+          </Button>
+          <Button variant="outlined" disabled={test.isPending} onClick={() => test.mutate()}>
+            {t('connections.test')}
+          </Button>
+        </>
       }
     >
       <Typography color="textSecondary">

@@ -9,6 +9,7 @@ import { Page } from '../shell/page.js';
 import { Figure, Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 import { DeliveryWord } from './delivery-status.js';
+import { Reversals } from './reversals.js';
 import { WhatToDo } from './what-to-do.js';
 
 type Credit = Schemas['CreditDetail'];
@@ -33,7 +34,7 @@ export default function CreditPage() {
             <Summary credit={found} />
             <WhatToDo key={found.version} credit={found} />
             <Tries attempts={found.attempts} />
-            {found.reversals.length === 0 ? null : <Reversals reversals={found.reversals} />}
+            {found.reversals.length === 0 ? null : <Reversals credit={found} />}
           </Stack>
         )}
       </Loaded>
@@ -153,41 +154,4 @@ const OUTCOMES = [
 function outcomeWord(outcome: string, t: ReturnType<typeof useText>): string {
   const known = OUTCOMES.find((name) => name === outcome);
   return known === undefined ? outcome : t(`billing.ended.${known}`);
-}
-
-function Reversals({ reversals }: { readonly reversals: Credit['reversals'] }) {
-  const t = useText();
-  const format = useFormat();
-  return (
-    <Panel title={t('billing.reversals')} flush>
-      <Table aria-label={t('billing.reversals')}>
-        <TableHead>
-          <TableRow>
-            <TableCell>{t('billing.reference')}</TableCell>
-            <TableCell align="right">{t('billing.amount')}</TableCell>
-            <TableCell>{t('billing.reason')}</TableCell>
-            <TableCell>{t('billing.asked')}</TableCell>
-            <TableCell>{t('billing.stands')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {reversals.map((reversal) => (
-            <TableRow key={reversal.id}>
-              <TableCell>{reversal.reference}</TableCell>
-              <TableCell align="right">{format.money(reversal)}</TableCell>
-              <TableCell>{reversal.reason}</TableCell>
-              <TableCell>{format.instant(reversal.requestedAt, VIEWER_ZONE)}</TableCell>
-              <TableCell>
-                {reversal.deliveryStatus === null ? (
-                  t(`billing.reversal.${reversal.status}`)
-                ) : (
-                  <DeliveryWord status={reversal.deliveryStatus} />
-                )}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Panel>
-  );
 }

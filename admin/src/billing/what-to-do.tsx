@@ -1,28 +1,18 @@
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  MenuItem,
-  Stack,
-  TextField,
-  Typography,
-} from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { Button, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { client, idempotencyKey, ifMatch, type Schemas, unwrap } from '../api/client.js';
-import type { ApiProblem } from '../api/problem.js';
 import { useGet } from '../api/use-get.js';
+import { minorOf } from '../format/minor-units.js';
+import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
+import { FormDialog } from '../shell/form-dialog.js';
 import { Panel } from '../shell/panel.js';
-import { Refused } from '../shell/states.js';
+import { type Form, useForm } from '../shell/use-form.js';
 
 type Credit = Schemas['CreditDetail'];
 
-const ACTIONS = ['retry', 'redirect', 'give_up', 'confirm'] as const;
+const ACTIONS = ['retry', 'redirect', 'give_up', 'confirm', 'reverse'] as const;
 type Action = (typeof ACTIONS)[number];
 
 /** What a person can do with a credit's delivery now; what cannot be done says why. */
@@ -48,7 +38,7 @@ export function WhatToDo({ credit }: { readonly credit: Credit }) {
             >
               <Button
                 variant="outlined"
-                color={action === 'give_up' ? 'error' : 'primary'}
+                color={isGrave(action) ? 'error' : 'primary'}
                 disabled={blockers.length > 0}
                 onClick={() => setAsked(action)}
                 sx={{ minWidth: 168 }}
@@ -74,9 +64,15 @@ type Fields = {
   readonly billingCustomerId: string;
   readonly reason: string;
   readonly billingDocument: string;
+  readonly amount: string;
 };
 
-const EMPTY: Fields = { connectionId: '', billingCustomerId: '', reason: '', billingDocument: '' };
+const EMPTY: Fields = { connectionId: '', billingCustomerId: '', reason: '', billingDocument: '', amount: '' };
+const WITH_REASON: readonly Action[] = ['redirect', 'give_up', 'reverse'];
+
+function isGrave(action: Action): boolean {
+  return action === 'give_up' || action === 'reverse';
+}
 
 function ActionDialog({
   action,
@@ -89,74 +85,44 @@ function ActionDialog({
 }) {
   const t = useText();
   const notify = useNotify();
-  const queries = useQueryClient();
   const [key] = useState(idempotencyKey);
-  const [fields, setFields] = useState(EMPTY);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const faultOf = (path: string): string | undefined =>
-    problem?.reasons.find((reason) => reason.path === path)?.message;
-  const field = (name: keyof Fields) => ({
-    value: fields[name],
-    onChange: ({ target }: { target: { value: string } }) => setFields({ ...fields, [name]: target.value }),
-    error: faultOf(name) !== undefined,
-    helperText: faultOf(name),
-  });
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      await send(action, credit, fields, { ...key, ...ifMatch(credit.version) });
-      await queries.invalidateQueries();
-      notify(t('billing.done'), { type: 'success' });
-      close();
-    } catch (error) {
-      setProblem(error as ApiProblem);
-      setBusy(false);
-    }
+  const form = useForm(EMPTY);
+  const isOdd = form.fields.amount !== '' && minorOf(form.fields.amount, credit.amount.currency) === null;
+  const act = async (): Promise<void> => {
+    await send(action, credit, form.fields, { ...key, ...ifMatch(credit.version) });
+    notify(t('billing.done'), { type: 'success' });
+    close();
   };
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="credit-action">
-      <form onSubmit={(event) => void submit(event)}>
-        <DialogTitle id="credit-action">{`${t(`billing.action.${action}`)}, ${credit.reference}`}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2} sx={{ pt: 1 }}>
-            <Typography>{t(`billing.actionAdvice.${action}`)}</Typography>
-            {problem === null ? null : <Refused problem={problem} />}
-            {action === 'redirect' ? <Elsewhere credit={credit} field={field} /> : null}
-            {action === 'confirm' ? (
-              <TextField autoFocus required label={t('billing.document')} {...field('billingDocument')} />
-            ) : null}
-            {action === 'redirect' || action === 'give_up' ? (
-              <TextField required multiline label={t('billing.reason')} {...field('reason')} />
-            ) : null}
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={close}>{t('action.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color={action === 'give_up' ? 'error' : 'primary'}
-            disabled={isBusy}
-          >
-            {t(`billing.action.${action}`)}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`${t(`billing.action.${action}`)}, ${credit.reference}`}
+      advice={t(`billing.actionAdvice.${action}`)}
+      action={t(`billing.action.${action}`)}
+      form={form}
+      send={act}
+      close={close}
+      isDanger={isGrave(action)}
+      isReady={!isOdd}
+    >
+      {action === 'redirect' ? <Elsewhere credit={credit} form={form} /> : null}
+      {action === 'reverse' ? <AmountField credit={credit} form={form} isOdd={isOdd} /> : null}
+      {action === 'confirm' ? (
+        <TextField autoFocus required label={t('billing.document')} {...form.text('billingDocument')} />
+      ) : null}
+      {WITH_REASON.includes(action) ? (
+        <TextField required multiline label={t('billing.reason')} {...form.text('reason')} />
+      ) : null}
+    </FormDialog>
   );
 }
 
-type Field = (name: keyof Fields) => object;
-
 /** Another connection, and who the customer is there. */
-function Elsewhere({ credit, field }: { readonly credit: Credit; readonly field: Field }) {
+function Elsewhere({ credit, form }: { readonly credit: Credit; readonly form: Form<Fields> }) {
   const t = useText();
   const { data } = useGet('/api/v1/billing/connections', {});
   return (
-    <Box sx={{ display: 'grid', gap: 2 }}>
-      <TextField select required label={t('billing.connection')} {...field('connectionId')}>
+    <>
+      <TextField select required label={t('billing.connection')} {...form.text('connectionId')}>
         {(data?.items ?? [])
           .filter(({ id }) => id !== credit.connectionId)
           .map(({ id, name }) => (
@@ -165,19 +131,41 @@ function Elsewhere({ credit, field }: { readonly credit: Credit; readonly field:
             </MenuItem>
           ))}
       </TextField>
-      <TextField label={t('billing.idThere')} {...field('billingCustomerId')} />
-    </Box>
+      <TextField label={t('billing.idThere')} {...form.text('billingCustomerId')} />
+    </>
+  );
+}
+
+/** How much to take back; left out, all that is left. */
+function AmountField({
+  credit: { amount, reversed },
+  form,
+  isOdd,
+}: {
+  readonly credit: Credit;
+  readonly form: Form<Fields>;
+  readonly isOdd: boolean;
+}) {
+  const t = useText();
+  const format = useFormat();
+  const { currency } = amount;
+  const left = format.money({ amountMinor: amount.amountMinor - reversed.amountMinor, currency });
+  const field = form.text('amount', t('billing.reverseAmountAdvice', { left }));
+  return (
+    <TextField
+      autoFocus
+      label={t('billing.reverseAmount', { currency })}
+      {...field}
+      error={field.error || isOdd}
+      slotProps={{ htmlInput: { inputMode: 'decimal' } }}
+    />
   );
 }
 
 /** Sends the decision; a person's other change since is refused by the version. */
-async function send(
-  action: Action,
-  { id }: Credit,
-  { connectionId, billingCustomerId, reason, billingDocument }: Fields,
-  headers: Record<string, string>,
-): Promise<void> {
-  const params = { path: { id } };
+async function send(action: Action, credit: Credit, fields: Fields, headers: Record<string, string>): Promise<void> {
+  const params = { path: { id: credit.id } };
+  const { connectionId, billingCustomerId, reason, billingDocument } = fields;
   switch (action) {
     case 'retry':
       unwrap(await client.POST('/api/v1/credits/{id}/retry', { params, headers, body: {} }));
@@ -194,5 +182,12 @@ async function send(
     case 'confirm':
       unwrap(await client.POST('/api/v1/credits/{id}/confirm', { params, headers, body: { billingDocument } }));
       return;
+    case 'reverse': {
+      const { currency } = credit.amount;
+      const amountMinor = minorOf(fields.amount, currency);
+      const body = { reason, ...(amountMinor === null ? {} : { amount: { amountMinor, currency } }) };
+      unwrap(await client.POST('/api/v1/credits/{id}/reverse', { params, headers, body }));
+      return;
+    }
   }
 }

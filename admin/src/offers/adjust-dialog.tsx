@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { client, ifMatch, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
+import { minorOf } from '../format/minor-units.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
@@ -104,14 +105,4 @@ export function AdjustDialog({
     const text = format.money({ amountMinor: Math.abs(minor), currency });
     return minor < 0 ? `−${text}` : `+${text}`;
   }
-}
-
-/** An amount as people write it, with a point or a comma, in the smallest unit of its currency; null when it is none. */
-function minorOf(text: string, currency: string): number | null {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const found = /^(\d{1,12})(?:[.,](\d{1,4}))?$/.exec(text.replaceAll(/[\s\u00a0\u202f]/g, ''));
-  const [, whole, part = ''] = found ?? [];
-  if (whole === undefined || part.length > digits) return null;
-  return Number(whole + part.padEnd(digits, '0'));
 }
