@@ -65,7 +65,7 @@ function PdfFrame({ pdf }: { readonly pdf: Blob }) {
     return (
       <Typography>
         {t('offer.noViewer')}{' '}
-        <Link href={address} download="amends.pdf">
+        <Link href={address} download="amends.pdf" underline="always">
           {t('offer.openLetter')}
         </Link>
       </Typography>
