@@ -13,6 +13,10 @@ const PATTERNS = [
   /DomainError\(\s*'[a-z_]+',\s*'([a-z_0-9]+)'/g,
   /code: '([a-z_0-9]+)',\s*message/g,
   /faults\.add\([^;]*?,\s*'([a-z_0-9]+)',/g,
+  /new FileFault\(\s*'([a-z_0-9]+)'/g,
+  /(?:refused|ignored)\([^'`]{0,40}'([a-z_0-9]+)'/g,
+  // The questions of an attendance file.
+  /^ {2}([a-z_]+_(?:needed|contradicts_file|contradict_each_other)): \[/gm,
 ];
 
 test('every refusal that a page can show has its French text', () => {

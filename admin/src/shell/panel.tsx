@@ -29,7 +29,14 @@ export function Panel({
         <Box sx={{ flex: 1 }} />
         {actions}
       </Stack>
-      <Box sx={flush ? { overflowX: 'auto' } : { px: 2, pb: 2 }}>{children}</Box>
+      {flush ? (
+        // What is too wide for a narrow screen can be moved by keyboard, too.
+        <Box role="group" aria-labelledby={heading} tabIndex={0} sx={{ overflowX: 'auto' }}>
+          {children}
+        </Box>
+      ) : (
+        <Box sx={{ px: 2, pb: 2 }}>{children}</Box>
+      )}
     </Paper>
   );
 }
