@@ -15,6 +15,7 @@ const PATTERNS = [
   /faults\.add\([^;]*?,\s*'([a-z_0-9]+)',/g,
   /new FileFault\(\s*'([a-z_0-9]+)'/g,
   /(?:refused|ignored)\([^'`]{0,40}'([a-z_0-9]+)'/g,
+  /(?<!faults\.)\badd\(\s*'([a-z_0-9]+)',\s*['`]/g,
   // The questions of an attendance file.
   /^ {2}([a-z_]+_(?:needed|contradicts_file|contradict_each_other)): \[/gm,
 ];

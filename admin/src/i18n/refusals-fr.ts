@@ -43,6 +43,8 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   too_short: ['{1} caractères au moins.', 'Trop court.'],
   too_many: ['{1} au plus.', 'Trop nombreux.'],
   too_deep: 'Trop de niveaux.',
+  number_too_large: 'Ce nombre est trop grand.',
+  nul_not_allowed: 'Ce texte contient un caractère interdit.',
   too_many_keys: 'Trop de champs.',
   too_many_lines: '{1} lignes au plus.',
   too_many_tags: '{1} étiquettes au plus par dossier.',
@@ -201,6 +203,7 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   in_waiting_room: 'Temps passé dans la salle d’attente, pas dans la réunion.',
   nobody_named: 'Cette ligne ne nomme personne.',
   encoding_not_known: 'Le fichier n’est ni en UTF-8 ni en UTF-16.',
+  encoding_not_utf8: 'Le fichier n’est pas en UTF-8 ; enregistrez-le ainsi.',
   invalid_csv: [
     'La ligne {1} n’est pas du CSV.',
     'Le fichier n’est pas un tableau : un guillemet n’y est jamais fermé, peut-être.',
@@ -315,6 +318,11 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   not_a_colleague: 'Un essai ne va qu’à des personnes d’ici.',
   encryption_required: 'Sans chiffrement, seulement vers un serveur de cette machine.',
   // Billing
+  wrong_status: 'Son état ne le permet pas.',
+  outcome_unknown: 'La facturation l’a peut-être déjà : réessayez, pour qu’il y soit d’abord recherché.',
+  no_connection: 'Il ne va encore nulle part : aucune facturation n’est connectée.',
+  is_reversal: 'Une reprise ne se reprend pas ; faites une autre offre.',
+  nothing_left: 'Tout est déjà repris.',
   delivery_action_refused: 'Cela n’est pas possible pour cet avoir en ce moment.',
   credit_confirmed_otherwise: 'Cet avoir est déjà confirmé par un autre document.',
   document_of_another: 'Ce document porte l’avoir d’un autre client.',
