@@ -1,27 +1,18 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Link,
-  Paper,
-  Stack,
-  TextField,
-} from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Button, Link, Paper, Stack, TextField } from '@mui/material';
+import { useState } from 'react';
 import { ListBase } from 'react-admin';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { client, type Schemas, unwrap } from '../api/client.js';
-import { ApiProblem } from '../api/problem.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { ListFoot } from '../list/list-foot.js';
 import { ChoiceFilter, ListFilters, TextFilter } from '../list/list-filters.js';
 import { type Column, ListTable } from '../list/list-table.js';
+import { FormDialog } from '../shell/form-dialog.js';
 import { Page } from '../shell/page.js';
-import { Empty, Refused } from '../shell/states.js';
+import { Empty } from '../shell/states.js';
+import { useForm } from '../shell/use-form.js';
 import { ImportDialog } from './import-dialog.js';
 
 type Incident = Schemas['IncidentDetail'] & {
@@ -113,57 +104,15 @@ function useIncidentColumns(): readonly Column<Incident>[] {
 function NewIncident({ close }: { readonly close: () => void }) {
   const t = useText();
   const navigate = useNavigate();
-  const [title, setTitle] = useState('');
-  const [timeZone, setTimeZone] = useState(VIEWER_ZONE);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const faultOf = (path: string): string | undefined =>
-    problem?.reasons.find((reason) => reason.path === path)?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const made = unwrap(await client.POST('/api/v1/incidents', { body: { title, timeZone } }));
-      void navigate(`/incidents/${(made as { id: string }).id}`);
-    } catch (error) {
-      setProblem(error as ApiProblem);
-    } finally {
-      setBusy(false);
-    }
+  const form = useForm({ title: '', timeZone: VIEWER_ZONE });
+  const send = async (): Promise<void> => {
+    const made = unwrap(await client.POST('/api/v1/incidents', { body: form.fields }));
+    void navigate(`/incidents/${(made as { id: string }).id}`);
   };
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="new-incident">
-      <form onSubmit={(event) => void submit(event)}>
-        <DialogTitle id="new-incident">{t('incidents.new')}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2} sx={{ pt: 1 }}>
-            {problem === null || problem.reasons.length > 0 ? null : <Refused problem={problem} />}
-            <TextField
-              autoFocus
-              required
-              label={t('incidents.columnTitle')}
-              value={title}
-              onChange={({ target }) => setTitle(target.value)}
-              error={faultOf('title') !== undefined}
-              helperText={faultOf('title')}
-            />
-            <TextField
-              required
-              label={t('incidents.zone')}
-              value={timeZone}
-              onChange={({ target }) => setTimeZone(target.value)}
-              error={faultOf('timeZone') !== undefined}
-              helperText={faultOf('timeZone') ?? t('incidents.zoneAdvice')}
-            />
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={close}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={isBusy}>
-            {t('incidents.create')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog title={t('incidents.new')} action={t('incidents.create')} form={form} send={send} close={close}>
+      <TextField autoFocus required label={t('incidents.columnTitle')} {...form.text('title')} />
+      <TextField required label={t('incidents.zone')} {...form.text('timeZone', t('incidents.zoneAdvice'))} />
+    </FormDialog>
   );
 }

@@ -1,26 +1,17 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Link,
-  Paper,
-  Stack,
-  TextField,
-} from '@mui/material';
-import { type FormEvent, useState } from 'react';
+import { Button, Link, Paper, TextField } from '@mui/material';
+import { useState } from 'react';
 import { ListBase } from 'react-admin';
 import { Link as RouterLink, useNavigate } from 'react-router-dom';
 import { type Answer, client, unwrap } from '../api/client.js';
-import type { ApiProblem } from '../api/problem.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { ListFoot } from '../list/list-foot.js';
 import { type Column, ListTable } from '../list/list-table.js';
+import { FormDialog } from '../shell/form-dialog.js';
 import { Page } from '../shell/page.js';
-import { Empty, Refused } from '../shell/states.js';
+import { Empty } from '../shell/states.js';
+import { useForm } from '../shell/use-form.js';
 
 type Policy = Answer<'/api/v1/policies'>['items'][number] & { readonly id: string };
 
@@ -87,57 +78,15 @@ function usePolicyColumns(): readonly Column<Policy>[] {
 function NewPolicy({ close }: { readonly close: () => void }) {
   const t = useText();
   const navigate = useNavigate();
-  const [name, setName] = useState('');
-  const [code, setCode] = useState('');
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const faultOf = (path: string): string | undefined =>
-    problem?.reasons.find((reason) => reason.path === path)?.message;
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      unwrap(await client.POST('/api/v1/policies', { body: { code, name } }));
-      void navigate(`/policies/${code}/new`);
-    } catch (error) {
-      setProblem(error as ApiProblem);
-    } finally {
-      setBusy(false);
-    }
+  const form = useForm({ name: '', code: '' });
+  const send = async (): Promise<void> => {
+    unwrap(await client.POST('/api/v1/policies', { body: form.fields }));
+    void navigate(`/policies/${form.fields.code}/new`);
   };
   return (
-    <Dialog open onClose={close} fullWidth maxWidth="xs" aria-labelledby="new-policy">
-      <form onSubmit={(event) => void submit(event)}>
-        <DialogTitle id="new-policy">{t('policies.new')}</DialogTitle>
-        <DialogContent>
-          <Stack spacing={2} sx={{ pt: 1 }}>
-            {problem === null || problem.reasons.length > 0 ? null : <Refused problem={problem} />}
-            <TextField
-              autoFocus
-              required
-              label={t('policies.name')}
-              value={name}
-              onChange={({ target }) => setName(target.value)}
-              error={faultOf('name') !== undefined}
-              helperText={faultOf('name')}
-            />
-            <TextField
-              required
-              label={t('policies.code')}
-              value={code}
-              onChange={({ target }) => setCode(target.value)}
-              error={faultOf('code') !== undefined}
-              helperText={faultOf('code') ?? t('policies.codeAdvice')}
-            />
-          </Stack>
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={close}>{t('action.cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={isBusy}>
-            {t('policies.writeRules')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+    <FormDialog title={t('policies.new')} action={t('policies.writeRules')} form={form} send={send} close={close}>
+      <TextField autoFocus required label={t('policies.name')} {...form.text('name')} />
+      <TextField required label={t('policies.code')} {...form.text('code', t('policies.codeAdvice'))} />
+    </FormDialog>
   );
 }

@@ -51,6 +51,8 @@ export function useForm<Fields extends object>(
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       setProblem(error);
+      // Somebody else was faster: what they did is to be seen beside what was typed.
+      if (error.status === 412) await queries.invalidateQueries();
     } finally {
       setBusy(false);
     }
