@@ -64,10 +64,11 @@ const running = await startDatabase({ url: undefined, home }, { entities: ENTITI
 const { database } = running;
 const clock = new SetClock(new Date('2020-09-17T08:00:00Z'));
 const audit = new AuditService(clock);
-const policies = new PoliciesService(database, clock, audit);
+const outbox = new OutboxService(database, clock);
+const policies = new PoliciesService(database, clock, audit, outbox);
 const facts = new OfferFactsService();
 const simulation = new SimulationService(database, clock, policies, facts);
-const moves = new OfferMovesService(new OutboxService(database, clock), audit);
+const moves = new OfferMovesService(outbox, audit);
 const proposals = new ProposalsService(database, clock, policies, moves, facts);
 try {
   await loadCustomers(database, count);

@@ -47,6 +47,7 @@ import { OfferApprovalEntity } from './offers/offer-approval.entity.js';
 import { OfferShareEntity } from './offers/offer-share.entity.js';
 import { OfferTransitionEntity } from './offers/offer-transition.entity.js';
 import { OfferEntity } from './offers/offer.entity.js';
+import { ProposalRunEntity } from './offers/proposal-run.entity.js';
 import { ProposalEntity } from './offers/proposal.entity.js';
 import { CaseActivityRevisionEntity } from './outreach/case-activity-revision.entity.js';
 import { CaseActivityEntity } from './outreach/case-activity.entity.js';
@@ -120,6 +121,7 @@ export const ENTITIES = [
   OfferTransitionEntity,
   OfferEntity,
   ProposalEntity,
+  ProposalRunEntity,
   CaseActivityEntity,
   CaseActivityRevisionEntity,
   MailBlockEntity,

@@ -79,6 +79,10 @@ const CHECKS: Readonly<Record<string, string>> = {
   'I8: a credit is of an accepted offer, and no more than it': `
     select c.id as subject from credit c join offer o on o.customer_id = c.customer_id and o.id = c.offer_id
      where o.status <> 'accepted' or c.amount_minor > o.amount_minor or c.currency <> o.currency`,
+  'I9: a credit has one message to billing, and a reference that is a function of its id': `
+    select c.id as subject from credit c
+     where c.reference <> 'amends-' || c.id
+        or (select count(*) from outbox_message m where m.topic = 'credit.requested' and m.dedup_key = 'credit:' || c.id) <> 1`,
   'the approved offers of an incident are within the budget of their policy': `
     select o.incident_id || ' ' || v.policy_code as subject
       from offer o join offer_share s on s.customer_id = o.customer_id and s.offer_id = o.id

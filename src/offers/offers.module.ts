@@ -4,6 +4,7 @@ import { AdjustmentsService } from './adjustments.service.js';
 import { ApprovalsService } from './approvals.service.js';
 import { BudgetsController } from './budgets.controller.js';
 import { BudgetsService } from './budgets.service.js';
+import { FollowAssessmentsService } from './follow-assessments.service.js';
 import { FulfilmentsController } from './fulfilments.controller.js';
 import { FulfilmentsService } from './fulfilments.service.js';
 import { OfferActionsService } from './offer-actions.service.js';
@@ -24,6 +25,7 @@ import { SimulationService } from './simulation.service.js';
     AdjustmentsService,
     ApprovalsService,
     BudgetsService,
+    FollowAssessmentsService,
     FulfilmentsService,
     OfferActionsService,
     OfferFactsService,

@@ -37,6 +37,7 @@ import {
   type ProposalRow,
   upsertProposals,
 } from './proposals.sql.js';
+import { keepRun } from './proposal-runs.sql.js';
 import { RECONCILIATIONS, type Reconciliation, REPLACED, stalenessOf } from './reconcile-offer.js';
 import { totalsByCurrency } from './totals-by-currency.js';
 
@@ -103,6 +104,8 @@ export class ProposalsService {
       const changed = notes.filter(({ offer, stale }) => offer.stale !== stale);
       await this.mark(tx, changed, actor, now);
       const result = tally.result(assessmentId, incidentId);
+      const policyCode = request.policyCode ?? null;
+      await keepRun(tx, { incidentId, assessmentId, policyCode, createdBy: actor.id, createdAt: now });
       await this.moves.tellProposed(tx, actor, result);
       return result;
     });

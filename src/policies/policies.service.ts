@@ -6,6 +6,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, exclusionViolation, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
+import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { contentHash } from './content-hash.js';
 import { describePolicy } from './describe-policy.js';
 import {
@@ -56,6 +57,7 @@ export class PoliciesService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly outbox: OutboxService,
   ) {}
 
   list(query: ListQuery): Promise<Page<PolicyRow>> {
@@ -100,7 +102,7 @@ export class PoliciesService {
   }
 
   /**
-   * Adds a version, which never changes again: only the open version before it gets its end, where the new one begins.
+   * Adds a version, which never changes again, and tells of it as `policy.version_added`: only the open version before it gets its end, where the new one begins.
    * Throws `policy_not_found`, `policy_not_valid` with all faults, `policy_version_not_later`, `policy_versions_overlap`.
    */
   async addVersion(code: string, { from, to = null, rules: json }: NewVersion, actor: Actor): Promise<ShownVersion> {
@@ -130,6 +132,12 @@ export class PoliciesService {
           action: 'policy.version_added',
           subject: { kind: 'policy', id: code },
           details,
+        });
+        const payload = { policyCode: code, from, to };
+        await this.outbox.append(tx, {
+          topic: 'policy.version_added',
+          dedupKey: `policy.version_added:${id}`,
+          payload,
         });
         return withDescription(version);
       });

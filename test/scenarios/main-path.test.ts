@@ -41,7 +41,12 @@ async function setUp(): Promise<void> {
     expect((await client.put(`/components/${key}`, {})).status).toBeLessThan(300);
   }
   expect((await client.post('/policies', { code: 'goodwill', name: 'Goodwill' })).status).toBe(201);
-  const rules = {
+  const rules = rulesOf('20', '10');
+  expect((await client.post('/policies/goodwill/versions', { from: '2020-01-01', rules })).status).toBe(201);
+}
+
+function rulesOf(unableToJoin: string, interactivityLoss: string): object {
+  return {
     kind: 'goodwill',
     zone: 'Europe/Paris',
     validityDays: 30,
@@ -51,13 +56,12 @@ async function setUp(): Promise<void> {
     remedy: {
       type: 'fixed',
       byClass: {
-        unable_to_join: { percent: '20' },
-        interactivity_loss: { percent: '10' },
+        unable_to_join: { percent: unableToJoin },
+        interactivity_loss: { percent: interactivityLoss },
         degraded: { amounts: { EUR: 2000, GBP: 1800 } },
       },
     },
   };
-  expect((await client.post('/policies/goodwill/versions', { from: '2020-01-01', rules })).status).toBe(201);
 }
 
 async function importDay(): Promise<void> {
@@ -255,6 +259,39 @@ test('from an outage to a confirmed credit', async () => {
   ]);
   const apology = await client.get<Buffer>(`/proposals/${assessmentId}/kappa/letter.pdf`);
   expect(apology.body.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('a policy that changes, and another assessment, work the offers out anew by themselves', async () => {
+  const { client } = amends;
+  const [incident] = (await client.get<List>('/incidents')).body.items;
+  const offersOf = (status: string) => client.get<List>(`/offers?incidentId=${incident?.id}&status=${status}`);
+  const version = { from: '2020-09-16', rules: rulesOf('30', '15') };
+  expect((await client.post('/policies/goodwill/versions', version)).status).toBe(201);
+  const drafts = await until(
+    () => offersOf('draft'),
+    ({ body }) => body.total === 2,
+  );
+  // What was accepted stays 246.91: of 370.371 the rest is a supplement. What was withdrawn is another offer now.
+  const shown = drafts.body.items.map(({ customerId, sequence, amount }) => [customerId, sequence, amount]);
+  expect(new Map(shown.map(([customerId, ...others]) => [customerId, others]))).toEqual(
+    new Map([
+      ['atelier', [1, { amountMinor: 12_346, currency: 'EUR' }]],
+      ['nordlys', [0, { amountMinor: 6750, currency: 'GBP' }]],
+    ]),
+  );
+  expect((await offersOf('accepted')).body.items).toMatchObject([{ amount: { amountMinor: 24_691 } }]);
+
+  const started = await client.post<Item>(`/incidents/${incident?.id}/assessments`);
+  const proposals = await until(
+    () => client.get<List>(`/proposals?assessmentId=${started.body.id}`),
+    ({ body }) => body.total === 3,
+  );
+  expect(new Set(proposals.body.items.map((proposal) => proposal['outcome']))).toEqual(
+    new Set(['offer', 'nothing_owed']),
+  );
+  expect((await offersOf('draft')).body.items.map(({ id }) => id).toSorted()).toEqual(
+    drafts.body.items.map(({ id }) => id).toSorted(),
+  );
 });
 
 test('nothing but health answers without a key', async () => {

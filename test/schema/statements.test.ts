@@ -55,6 +55,7 @@ const OWNER: Readonly<Record<string, string>> = {
   offer_approval: 'offers',
   offer_adjustment: 'offers',
   incident_budget: 'offers',
+  proposal_run: 'offers',
   compensated_time: 'offers',
   fulfilment: 'offers',
   claim: 'claims',

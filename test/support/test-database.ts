@@ -1,14 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { openDatabase, type Database, type DatabaseOptions } from '../../src/platform/database/database.service.js';
+import { assertInvariants } from './invariants.js';
 import { runAlone, SERVER_URL, TEMPLATE_NAME, urlOfDatabase } from './test-server.js';
 
-export type TestDatabase = { readonly database: Database; readonly url: string; drop(): Promise<void> };
+export type TestDatabase = {
+  readonly database: Database;
+  readonly url: string;
+  /** Throws when money, compensated time or moves are not as they must always be: at the end of every file. */
+  drop(): Promise<void>;
+};
+
+/** `isPlanted` where a test writes money by hand that no use case would have written, which is then not looked at. */
+export type TestDatabaseOptions = Omit<DatabaseOptions, 'url'> & { readonly isPlanted?: boolean };
 
 /**
  * A database of its own with the schema and nothing in it. Call it in `beforeAll` (one for a file) or in a test, and
  * `drop` it in `afterAll`.
  */
-export async function createTestDatabase(options: Omit<DatabaseOptions, 'url'> = {}): Promise<TestDatabase> {
+export async function createTestDatabase({
+  isPlanted = false,
+  ...options
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const serverUrl = variable(SERVER_URL);
   const name = `amends_test_${randomBytes(8).toString('hex')}`;
   await runAlone(serverUrl, `create database ${name} template ${variable(TEMPLATE_NAME)}`);
@@ -18,8 +30,12 @@ export async function createTestDatabase(options: Omit<DatabaseOptions, 'url'> =
     database,
     url,
     async drop() {
-      await database.close();
-      await runAlone(serverUrl, `drop database ${name} with (force)`);
+      try {
+        if (!isPlanted) await assertInvariants(database);
+      } finally {
+        await database.close();
+        await runAlone(serverUrl, `drop database ${name} with (force)`);
+      }
     },
   };
 }
