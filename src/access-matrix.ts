@@ -130,8 +130,8 @@ export const ACCESS_MATRIX: AccessMatrix = {
     people: [...MONEY, ...DESK].filter((role, index, all) => all.indexOf(role) === index),
   },
   'GET /offers/:id': READERS,
-  // The same route withdraws and declines; approving through it asks for what `/approve` asks for.
-  'POST /offers/actions': DESK,
+  // Approving through it asks for what `/approve` asks for, and the rest for what `/withdraw` and `/decline` do.
+  'POST /offers/actions': ['agent', 'manager', 'finance', 'administrator'],
   'PATCH /offers/:id': { people: DESK },
   'POST /offers/:id/keep': { people: ['manager', 'administrator'] },
   'POST /offers/:id/approve': { people: ['agent', 'manager', 'finance', 'administrator'] },
@@ -140,6 +140,8 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /offers/:id/accept': { people: DESK },
   'POST /offers/:id/decline': DESK,
 
+  'POST /letters/batches': DESK,
+  'GET /incidents/:id/letters.zip': READERS,
   'POST /offers/:id/send': DESK,
   'GET /offers/:id/letter.pdf': READERS,
   'GET /proposals/:assessmentId/:customerExternalId/letter.pdf': READERS,

@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ZipFile } from 'yazl';
 import { createWriteStream } from 'node:fs';
 import { AssessmentsService } from '../assessments/assessments.service.js';
 import { CreditsService } from '../billing/credits.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { LetterActionsService } from '../letters/letter-actions.service.js';
+import { LetterBatchesService } from '../letters/letter-batches.service.js';
 import { LettersService } from '../letters/letters.service.js';
 import { OfferActionsService } from '../offers/offer-actions.service.js';
 import { ProposalsService } from '../offers/proposals.service.js';
@@ -122,7 +122,11 @@ export async function writeLetters({ app }: Session, name: string | undefined, f
   const incidentId = await chooseIncident(app, name);
   await mkdir(folder, { recursive: true });
   let count = 0;
-  for await (const letter of app.get(LettersService).lettersOf(incidentId)) {
+  for await (const { customerId, letter, ...refusal } of app.get(LettersService).lettersOf(incidentId)) {
+    if (letter === undefined) {
+      printRefusals([{ id: customerId, ok: false, ...refusal }]);
+      continue;
+    }
     await writeFile(join(folder, letter.fileName), letter.pdf);
     count += 1;
   }
@@ -132,18 +136,10 @@ export async function writeLetters({ app }: Session, name: string | undefined, f
 /** `amends letters --zip FILE`: the same letters in one archive, written as they are made, and returns how many. */
 export async function zipLetters({ app }: Session, name: string | undefined, file: string): Promise<number> {
   const incidentId = await chooseIncident(app, name);
-  const archive = new ZipFile();
-  const written = pipeline(archive.outputStream, createWriteStream(file));
-  // A file that cannot be written ends the command where it is waited for, below.
-  written.catch(() => undefined);
-  let count = 0;
-  for await (const letter of app.get(LettersService).lettersOf(incidentId)) {
-    // What is in a PDF is compressed already.
-    archive.addBuffer(letter.pdf, letter.fileName, { compress: false });
-    count += 1;
-  }
-  archive.end();
-  await written;
+  const { stream, written } = await app.get(LetterBatchesService).archive(incidentId);
+  await pipeline(stream, createWriteStream(file));
+  const { count, refusedCount } = await written;
+  if (refusedCount > 0) console.log(`${refusedCount} could not be written: see REFUSED.txt in the archive`);
   return count;
 }
 

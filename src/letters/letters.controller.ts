@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { OfferDetail } from '../offers/offers.service.js';
@@ -8,7 +19,8 @@ import { RequiresIdempotencyKey } from '../platform/http/idempotency.interceptor
 import { IfMatch } from '../platform/http/if-match.js';
 import { ApologiesService } from './apologies.service.js';
 import { LetterActionsService, type LetterActionResult } from './letter-actions.service.js';
-import { LetterActionsDto, LetterPreviewQuery } from './letters.dto.js';
+import { LetterActionsDto, LetterBatchDto, LetterPreviewQuery } from './letters.dto.js';
+import { type LetterBatch, LetterBatchesService } from './letter-batches.service.js';
 import { LetterPreviewService } from './letter-preview.service.js';
 import { SettingsInput } from '../platform/settings/settings.dto.js';
 import { LettersService } from './letters.service.js';
@@ -22,6 +34,7 @@ export class LettersController {
     private readonly apologies: ApologiesService,
     private readonly letterActions: LetterActionsService,
     private readonly previews: LetterPreviewService,
+    private readonly batches: LetterBatchesService,
   ) {}
 
   /** Sends an approved offer: its letter is kept byte for byte, and the offer is the customer's to answer. */
@@ -74,6 +87,29 @@ export class LettersController {
   async preview(@Query() { locale }: LetterPreviewQuery, @Body() body: unknown): Promise<StreamableFile> {
     const pdf = await this.previews.preview(locale, body);
     return new StreamableFile(pdf, { type: 'application/pdf', length: pdf.length });
+  }
+
+  /** Sends every approved offer of an incident, however many: a job, with its progress, that can be cancelled. */
+  @Post('letters/batches')
+  @HttpCode(202)
+  @RequiresIdempotencyKey()
+  startBatch(@Body() { incidentId }: LetterBatchDto, @CurrentActor() actor: Actor): Promise<LetterBatch> {
+    return this.batches.start(incidentId, actor);
+  }
+
+  /** Every letter of an incident in one ZIP: as they were sent, or previews marked as drafts. */
+  @Get('incidents/:id/letters.zip')
+  @ApiProduces('application/zip')
+  async archive(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { stream } = await this.batches.archive(id);
+    void reply.headers({ 'cache-control': 'no-store' });
+    return new StreamableFile(stream, {
+      type: 'application/zip',
+      disposition: `attachment; filename="letters-${id}.zip"`,
+    });
   }
 
   /** Sends many approved offers; each is answered for by itself. */

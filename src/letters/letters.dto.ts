@@ -15,6 +15,12 @@ export class LetterFilterDto {
   incidentId: string;
 }
 
+export class LetterBatchDto {
+  /** All approved offers for this incident, as they are when the job begins. */
+  @IsUUID()
+  incidentId: string;
+}
+
 export class LetterActionsDto {
   /** What to do with the letter of each offer. */
   @IsIn(LETTER_ACTIONS)

@@ -3,8 +3,10 @@ import { OffersModule } from '../offers/offers.module.js';
 import { ApologiesService } from './apologies.service.js';
 import { CustomerViewService } from './customer-view.service.js';
 import { LetterActionsService } from './letter-actions.service.js';
+import { LetterBatchesService } from './letter-batches.service.js';
 import { LetterFontsService } from './letter-fonts.service.js';
 import { LetterHoldService } from './letter-hold.service.js';
+import { LetterRendererService } from './letter-renderer.service.js';
 import { LetterPreviewService } from './letter-preview.service.js';
 import { LettersController } from './letters.controller.js';
 import { LettersService } from './letters.service.js';
@@ -18,11 +20,13 @@ import { WriteLetterService } from './write-letter.service.js';
     ApologiesService,
     CustomerViewService,
     LetterActionsService,
+    LetterBatchesService,
     LetterFontsService,
+    LetterRendererService,
     LetterPreviewService,
     LettersService,
     WriteLetterService,
   ],
-  exports: [ApologiesService, CustomerViewService, LetterActionsService, LettersService],
+  exports: [ApologiesService, CustomerViewService, LetterActionsService, LetterBatchesService, LettersService],
 })
 export class LettersModule {}

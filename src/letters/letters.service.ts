@@ -7,6 +7,8 @@ import { type MoveRequest, type OfferDetail, OffersService } from '../offers/off
 import type { Actor } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { ApologiesService } from './apologies.service.js';
+import { atOnce } from './at-once.js';
+import { LetterRendererService } from './letter-renderer.service.js';
 import { findOfferFacts, findOfferLetter, listLettersOfIncident, type OfferFactsRow } from './letters.sql.js';
 import { type LetterFile, type SentLetter, storedFile, WriteLetterService } from './write-letter.service.js';
 
@@ -20,6 +22,16 @@ export type SendItem =
       readonly message: string;
       readonly reasons: readonly Reason[];
     };
+
+/** A letter of an incident, or why there is none. `customerId` is the external id. */
+export type LetterOfIncident =
+  | { readonly customerId: string; readonly letter: LetterFile }
+  | { readonly customerId: string; readonly letter?: undefined; readonly code: string; readonly message: string };
+
+type ListedLetter = Awaited<ReturnType<typeof listLettersOfIncident>>[number];
+
+/** Each has a transaction of its own; while one waits for the database, another is written. */
+const AT_ONCE = 4;
 
 type Sent = { readonly letter: SentLetter; readonly amount: Money };
 
@@ -41,6 +53,7 @@ export class LettersService {
     private readonly offers: OffersService,
     private readonly letters: WriteLetterService,
     private readonly apologies: ApologiesService,
+    private readonly renderer: LetterRendererService,
   ) {}
 
   /**
@@ -54,8 +67,9 @@ export class LettersService {
   }
 
   /**
-   * Sends many offers one after the other, each by itself, and says of each what became of it; a failure stops none of
-   * the others. `onProgress` hears of each. A dry run writes the letters, answers alike and keeps nothing.
+   * Sends many offers, some at once and each by itself, and says of each what became of it; a failure stops none of the
+   * others. `onProgress` hears of each; what it throws lets no other begin. A dry run writes the letters, answers alike and
+   * keeps nothing.
    */
   async sendMany(
     offerIds: readonly string[],
@@ -65,11 +79,16 @@ export class LettersService {
   ): Promise<SendItem[]> {
     const ids = [...new Set(offerIds.map((id) => id.toLowerCase()))];
     const items: SendItem[] = [];
-    for (const id of ids) {
-      items.push(await this.itemOf(id, actor, dryRun));
-      await onProgress(items.length, ids.length);
+    const closeThreads = this.renderer.openThreads();
+    try {
+      for await (const item of atOnce(ids, AT_ONCE, (id) => this.itemOf(id, actor, dryRun))) {
+        items.push(item);
+        await onProgress(items.length, ids.length);
+      }
+      return items;
+    } finally {
+      await closeThreads();
     }
-    return items;
   }
 
   /** The letter of an offer: the kept one once sent, else a preview that is kept nowhere. Throws `offer_not_found`. */
@@ -83,14 +102,30 @@ export class LettersService {
     });
   }
 
-  /** All letters of an incident, kept or as previews, offers and apologies, by customer; read one by one. */
-  async *lettersOf(incidentId: string): AsyncGenerator<LetterFile> {
-    for (const { offerId, assessmentId, customerExternalId } of await listLettersOfIncident(
-      this.database.tx,
-      incidentId,
-    )) {
-      if (offerId !== null) yield await this.offerLetter(offerId);
-      else yield await this.apologies.letter(assessmentId, customerExternalId);
+  /**
+   * All letters of an incident, kept or as previews, offers and apologies, by customer; read a few at a time. One that
+   * cannot be written says why in its place.
+   */
+  async *lettersOf(incidentId: string): AsyncGenerator<LetterOfIncident> {
+    const found = await listLettersOfIncident(this.database.tx, incidentId);
+    const closeThreads = this.renderer.openThreads();
+    try {
+      yield* atOnce(found, AT_ONCE, (each) => this.letterOf(each));
+    } finally {
+      await closeThreads();
+    }
+  }
+
+  private async letterOf({ offerId, assessmentId, customerExternalId: customerId }: ListedLetter) {
+    try {
+      const letter = await (offerId === null
+        ? this.apologies.letter(assessmentId, customerId)
+        : this.offerLetter(offerId));
+      return { customerId, letter };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { code, message } = error;
+      return { customerId, code, message };
     }
   }
 

@@ -8,10 +8,9 @@ import type { Tx } from '../platform/database/database.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { composeLetter, incidentStartAt, type LetterSource, type OfferToTell } from './compose-letter.js';
 import type { LetterLocale } from './letter-content.js';
-import { LetterFontsService } from './letter-fonts.service.js';
 import { letterFileName, letterReference } from './letter-reference.js';
+import { LetterRendererService } from './letter-renderer.service.js';
 import { insertLetter, readLetterSource, type StoredLetterRow } from './letters.sql.js';
-import { renderLetter } from './render-letter.js';
 
 /** A letter's file. `sha256` is in hexadecimal; a draft is a preview and kept nowhere. */
 export type LetterFile = {
@@ -49,7 +48,7 @@ type WrittenLetter = LetterFile & {
 @Injectable()
 export class WriteLetterService {
   constructor(
-    private readonly fonts: LetterFontsService,
+    private readonly renderer: LetterRendererService,
     private readonly audit: AuditService,
     private readonly links: OfferLinksService,
   ) {}
@@ -101,11 +100,11 @@ export class WriteLetterService {
     const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
     const terms = { sender, taxBasis, reference, issuedOn: now, isDraft, offer };
     const content = composeLetter(source, terms);
-    const { pdf, missingCharacters } = renderLetter(content, this.fonts.fonts());
+    const { pdf, missingCharacters } = await this.renderer.render(content);
     // A preview has no link: the offer is not the customer's to answer yet, and whoever looks at it is not the customer.
     const token = isDraft || offer === null || publicUrl === null ? undefined : await this.links.tokenOf(tx, offer.id);
     const own = token === undefined ? null : { ...terms, answerUrl: `${publicUrl}${LINK_PATH}${token}` };
-    const customerPdf = own === null ? null : renderLetter(composeLetter(source, own), this.fonts.fonts()).pdf;
+    const customerPdf = own === null ? null : (await this.renderer.render(composeLetter(source, own))).pdf;
     const fileName = letterFileName(source.customerExternalId, reference, isDraft);
     return {
       source,

@@ -42,11 +42,12 @@ const CHECKS: Readonly<Record<string, string>> = {
     having bool_and(s.period_cap_minor is not null) and sum(s.amount_minor) > max(s.period_cap_minor)`,
   'I5: each move of an offer begins where the one before ended, and the last one where the offer stands': `
     select offer_id as subject from (
-      select t.offer_id, t.from_status, t.to_status, o.status,
+      select t.offer_id, t.from_status, t.to_status, o.status, o.inputs is not null as is_ours,
              lag(t.to_status) over w as before, lead(t.to_status) over w as after
         from offer_transition t join offer o on o.customer_id = t.customer_id and o.id = t.offer_id
       window w as (partition by t.customer_id, t.offer_id order by t.version)) moves
-     where from_status is distinct from before or (after is null and to_status <> status)`,
+     where (from_status is distinct from before and (before is not null or is_ours))
+        or (after is null and to_status <> status)`,
   'I5: an offer moves only along its transitions': `
     select offer_id as subject from offer_transition
      where coalesce(from_status, '') || '>' || to_status not in ('>draft', 'draft>approved', 'draft>withdrawn',

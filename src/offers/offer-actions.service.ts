@@ -12,7 +12,7 @@ import { blockersOf, type OfferBlocker, type OfferStatus } from './offer.js';
 import { OfferMovesService, type SetMove } from './offer-moves.service.js';
 import { filterMovable, findMovable, type MovableOffer, type OfferFilter } from './offers.sql.js';
 import { totalsByCurrency } from './totals-by-currency.js';
-import { assertMayApprove } from './who-decides.js';
+import { assertMayApprove, assertMayEnd } from './who-decides.js';
 
 export const OFFER_ACTIONS = ['approve', 'withdraw', 'decline'] as const;
 export type OfferAction = (typeof OFFER_ACTIONS)[number];
@@ -72,6 +72,7 @@ export class OfferActionsService {
   async run(request: ActionRequest, actor: Actor): Promise<ActionResult> {
     assertComplete(request);
     if (request.action === 'approve') assertMayApprove(actor);
+    else assertMayEnd(actor);
     const { action, reason = null, dryRun = false } = request;
     const now = this.clock.now();
     const move: SetMove = {

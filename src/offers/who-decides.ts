@@ -1,5 +1,5 @@
 import { DomainError } from '../kernel/domain-error.js';
-import type { Actor } from '../platform/access/actor.js';
+import type { Actor, Role } from '../platform/access/actor.js';
 import { APPROVER_ROLES } from '../policies/policy.js';
 
 /**
@@ -11,6 +11,14 @@ export function assertMayApprove(actor: Actor): void {
   if (actor.kind !== 'person') throw personRequired('approve an offer');
   if (APPROVER_ROLES.some((role) => actor.roles.includes(role))) return;
   throw new DomainError('forbidden', 'role_required', `Only these may approve an offer: ${APPROVER_ROLES.join(', ')}.`);
+}
+
+const DESK: readonly Role[] = ['agent', 'manager', 'administrator'];
+
+/** Finance approves within its limits; taking back and noting a no is for those who talk with customers. Throws `role_required`. */
+export function assertMayEnd(actor: Actor): void {
+  if (actor.kind === 'system' || DESK.some((role) => actor.roles.includes(role))) return;
+  throw new DomainError('forbidden', 'role_required', `Only these may withdraw or decline an offer: ${DESK.join(', ')}.`);
 }
 
 /** An acceptance is the customer's own, or noted by a person who heard it. Throws `person_required`. */

@@ -125,26 +125,22 @@ export class PoliciesService {
           createdAt: this.clock.now(),
         };
         await insertVersion(tx, version);
-        const { id, rulesHash, version: number } = version;
-        const details = { id, version: number, from, to, rulesHash };
-        this.audit.append(tx, {
-          actor,
-          action: 'policy.version_added',
-          subject: { kind: 'policy', id: code },
-          details,
-        });
-        const payload = { policyCode: code, from, to };
-        await this.outbox.append(tx, {
-          topic: 'policy.version_added',
-          dedupKey: `policy.version_added:${id}`,
-          payload,
-        });
+        await this.tell(tx, version, actor);
         return withDescription(version);
       });
     } catch (cause) {
       if (exclusionViolation(cause) === undefined) throw cause;
       throw new DomainError('conflict', 'policy_versions_overlap', 'Two may never be in force at once.', { cause });
     }
+  }
+
+  private async tell(tx: Tx, version: PolicyVersionRow, actor: Actor): Promise<void> {
+    const { id, policyCode, version: number, from, to, rulesHash } = version;
+    const details = { id, version: number, from, to, rulesHash };
+    const subject = { kind: 'policy', id: policyCode };
+    this.audit.append(tx, { actor, action: 'policy.version_added', subject, details });
+    const dedupKey = `policy.version_added:${id}`;
+    await this.outbox.append(tx, { topic: 'policy.version_added', dedupKey, payload: { policyCode, from, to } });
   }
 
   /** The versions of all policies in force on any of these days, which must not be none, in the caller's transaction. */

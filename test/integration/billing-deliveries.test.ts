@@ -12,7 +12,7 @@ let connectionIds: { readonly stripe: string; readonly lago: string };
 let count = 0;
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({}, true);
 });
 afterAll(() => desk.db.drop());
 

@@ -12,7 +12,7 @@ let lago: LagoStub;
 const connectionIds = { stripe: '', lago: '' };
 
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({}, true);
   stripe = new StripeStub();
   lago = new LagoStub();
   await Promise.all([stripe.listen(), lago.listen()]);

@@ -22,7 +22,7 @@ let credits: CreditsService;
 
 beforeAll(async () => {
   const clock = new SetClock(NOW);
-  db = await createTestDatabase({ entities: [DeliveryEntity] });
+  db = await createTestDatabase({ entities: [DeliveryEntity], isPlanted: true });
   outbox = new OutboxService(db.database, clock);
   credits = new CreditsService(db.database, clock, new AuditService(clock), outbox);
 });
@@ -200,7 +200,7 @@ describe('the export', () => {
   });
 
   test('fails loudly when the database does', async () => {
-    const other = await createTestDatabase();
+    const other = await createTestDatabase({ isPlanted: true });
     const service = new CreditsService(
       other.database,
       new SetClock(NOW),

@@ -5,6 +5,7 @@ import { DomainError } from '../../src/kernel/domain-error.js';
 import { ApologiesService } from '../../src/letters/apologies.service.js';
 import { LetterActionsService } from '../../src/letters/letter-actions.service.js';
 import { LetterFontsService } from '../../src/letters/letter-fonts.service.js';
+import { LetterRendererService } from '../../src/letters/letter-renderer.service.js';
 import { LettersService } from '../../src/letters/letters.service.js';
 import { WriteLetterService } from '../../src/letters/write-letter.service.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
@@ -39,17 +40,21 @@ type Desk = {
 };
 
 let desk: Desk;
-const fonts = new LetterFontsService();
+const renderer = new LetterRendererService(new LetterFontsService());
 
 async function openDesk(): Promise<Desk> {
-  const db = await createTestDatabase({ entities: [OfferEntity] });
+  const db = await createTestDatabase({ entities: [OfferEntity], isPlanted: true });
   const clock = new SetClock(NOW);
   const outbox = new OutboxService(db.database, clock);
   const audit = new AuditService(clock);
   const offers = new OffersService(db.database, clock, outbox, new OfferMovesService(outbox, audit));
-  const write = new WriteLetterService(fonts, audit, new OfferLinksService('a key of tests, of 32 characters or more'));
+  const write = new WriteLetterService(
+    renderer,
+    audit,
+    new OfferLinksService('a key of tests, of 32 characters or more'),
+  );
   const apologies = new ApologiesService(db.database, clock, outbox, write);
-  const letters = new LettersService(db.database, clock, offers, write, apologies);
+  const letters = new LettersService(db.database, clock, offers, write, apologies, renderer);
   const actions = new LetterActionsService(db.database, clock, letters);
   return { db, letters, apologies, actions, settings: new SettingsService(db.database, clock, audit) };
 }
@@ -246,7 +251,7 @@ describe('many at once', () => {
     );
     await desk.letters.send(seeded.customers[1]?.offerId ?? '', { actor: ANNE });
     const files: string[] = [];
-    for await (const { fileName } of desk.letters.lettersOf(seeded.incidentId)) files.push(fileName);
+    for await (const { letter } of desk.letters.lettersOf(seeded.incidentId)) files.push(letter?.fileName ?? '');
     expect(files).toEqual([
       expect.stringMatching(/^R-1-AM-2020-0916-[0-9A-Z-]{9}\.pdf$/),
       expect.stringMatching(/^R-2-AM-2020-0916-[0-9A-Z-]{9}-draft\.pdf$/),

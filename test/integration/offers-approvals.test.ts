@@ -136,6 +136,11 @@ test('limits by role and amount', async () => {
   });
   const finance: Actor = { id: 'person:fin', kind: 'person', roles: ['finance'] };
   expect(codesOf((await bench.offers.get(id, finance)).blockers)).toContain('role_may_not_approve');
+  // In bulk finance approves what its limits let it, and ends nothing, as with a single offer.
+  const dry = await bench.actions.run({ action: 'approve', ids: [id], dryRun: true }, finance);
+  expect(dry).toMatchObject({ okCount: 0, refused: [{ code: 'role_may_not_approve', count: 1 }] });
+  const ending = bench.actions.run({ action: 'withdraw', ids: [id], reason: 'x' }, finance);
+  await expect(ending).rejects.toMatchObject({ kind: 'forbidden', code: 'role_required' });
   expect(await bench.approvals.approve(id, { actor: BOB })).toMatchObject({ status: 'approved' });
 });
 

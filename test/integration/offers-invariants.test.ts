@@ -10,7 +10,7 @@ beforeAll(async () => {
   bench = await OffersBench.create();
   await bench.policy('std', { ...RULES, caps: { period: { percent: '80' } } });
   const { id, customerId } = await bench.sent('std');
-  await bench.offers.accept(id, { saidBy: 'Anne', channel: 'phone', saidAt: NOW }, { actor: ANNE });
+  await bench.offers.accept(id, { saidBy: 'Anne', channel: 'phone', saidAt: NOW, note: null }, { actor: ANNE });
   const [customer] = await bench.sql<{ id: string; incidentId: string; assessmentId: string }>(
     `select c.id, o.incident_id as "incidentId", o.assessment_id as "assessmentId"
        from offer o join customer c on c.id = o.customer_id where o.id = $1 and c.external_id = $2`,
@@ -57,7 +57,7 @@ const PLANTS: readonly (readonly [string, Plant])[] = [
       await rows(tx, HELD, [ids.offerId, [2, 3]]);
     },
   ],
-  ['I1: time is held exactly by the offers', (tx) => rows(tx, `${HELD}`, [ids.offerId, [1]]).then(() => withdraw(tx))],
+  ['I1: time is held exactly by the offers', (tx) => rows(tx, HELD, [ids.offerId, [1]]).then(() => withdraw(tx))],
   ['I2:', sql('update impact set degraded_seconds = 61')],
   ['I3: the lines', sql('update offer set amount_minor = amount_minor + 1 where id = $1')],
   ['I3: the shares', sql('update offer_share set amount_minor = amount_minor - 1 where offer_id = $1')],

@@ -181,6 +181,16 @@ test('a run that meets an approval keeps the approved offer', async () => {
   const [approved, locked] = [gate(), gate()];
   const approval = bench.database.transaction(async (tx) => {
     await tx.query(`update offer set status = 'approved', version = 2 where id = $1`, [id]);
+    await tx.query(
+      `insert into offer_transition select customer_id, id, 2, 'draft', 'approved', 'person:bob', null, updated_at
+         from offer where id = $1`,
+      [id],
+    );
+    await tx.query(
+      `insert into offer_approval select customer_id, id, edition, 'person:bob', content_hash, updated_at
+         from offer where id = $1`,
+      [id],
+    );
     locked.open();
     await approved.passed;
   });

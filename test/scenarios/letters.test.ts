@@ -14,6 +14,9 @@ import { IncidentsModule } from '../../src/incidents/incidents.module.js';
 import { LettersModule } from '../../src/letters/letters.module.js';
 import { OutreachModule } from '../../src/outreach/outreach.module.js';
 import { SYSTEM } from '../../src/platform/access/actor.js';
+import { newId } from '../../src/kernel/ids.js';
+import { JobsService } from '../../src/platform/jobs/jobs.service.js';
+import { migrateQueue } from '../../src/platform/jobs/worker.service.js';
 import { createApplication } from '../../src/platform/http/application.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { PlatformModule, type PlatformOptions } from '../../src/platform/platform.module.js';
@@ -45,6 +48,7 @@ let cookie: string;
 
 beforeAll(async () => {
   db = await createTestDatabase({ entities: ENTITIES });
+  await migrateQueue(db.url);
   const options = { database: db.database, clock: new SetClock(new Date('2020-09-17T08:00:00Z')) };
   app = await createApplication(ScenarioModule.forRoot(options), { logLevel: 'silent' });
   await app.init();
@@ -169,6 +173,30 @@ describe('the letter of an offer', () => {
       status: 400,
       body: { code: 'ids_or_filter_required' },
     });
+  });
+
+  test('all approved ones of an incident are sent by a job, and read as one archive', async () => {
+    const three = ['a', 'b', 'c'].map((name) => ({ externalId: `B-${name}`, offer: 'approved' as const }));
+    const { incidentId } = await seedAftermath(db.database.tx, [...three, { externalId: 'B-d', offer: 'draft' }]);
+    expect(await call('POST', 'letters/batches', { incidentId })).toMatchObject({ status: 400 });
+    const asked = await call('POST', 'letters/batches', { incidentId }, once('b-1'));
+    const again = await call('POST', 'letters/batches', { incidentId }, once('b-1'));
+    expect([asked.status, again.status, again.body]).toEqual([202, 202, asked.body]);
+    const jobId = String(asked.body['jobId']);
+    await app.get(JobsService, { strict: false }).run(jobId);
+    expect((await call('GET', `jobs/${jobId}`)).body).toMatchObject({
+      status: 'done',
+      doneCount: 3,
+      totalCount: 3,
+      result: { sentCount: 3, refusedCount: 0, refused: [] },
+    });
+    expect((await call('GET', `offers?incidentId=${incidentId}&status=sent`)).body['total']).toBe(3);
+    const { status, headers, bytes } = await call('GET', `incidents/${incidentId}/letters.zip`);
+    expect([status, headers['content-type']]).toEqual([200, 'application/zip']);
+    expect(bytes.toString('latin1').match(/B-[a-d]-AM-2020-0916-[0-9A-Z-]{9}(-draft)?\.pdf/g)).toHaveLength(8);
+    const nowhere = await call('POST', 'letters/batches', { incidentId: newId() }, once('b-2'));
+    expect(nowhere).toMatchObject({ status: 404, body: { code: 'incident_not_found' } });
+    expect(await call('GET', `incidents/${newId()}/letters.zip`)).toMatchObject({ status: 404 });
   });
 
   test.each([`offers/x/letter.pdf`, `proposals/x/y/letter.pdf`])('%s is not there', async (path) => {

@@ -74,7 +74,7 @@ async function spill(): Promise<void> {
     await rows(
       inner,
       `insert into impact select id, gen_random_uuid(), gen_random_uuid(), $1, 'unable_to_join', 'observed', false, false, false,
-         60, 0, 0, 0, 0, '{}', '{}', '{}', '{}', '{}' from customer`,
+         0, 0, 0, 0, 0, '{}', '{}', '{}', '{}', '{}' from customer`,
       [PARTICIPANT.id],
     );
   });

@@ -50,8 +50,8 @@ export type DeskCredit = { readonly id: string; readonly customerId: string; rea
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** Billing by its services, on a database of its own, with a clock that stands where it is put. */
-export async function openDesk(environment: Readonly<Record<string, string>> = {}) {
-  const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
+export async function openDesk(environment: Readonly<Record<string, string>> = {}, isPlanted = false) {
+  const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10, isPlanted });
   const clock = new SetClock(DESK_NOW);
   const { database } = db;
   const audit = new AuditService(clock);
