@@ -7,6 +7,8 @@ import { LETTER_WORKER, LetterPool } from './letter-pool.js';
 import { type RenderedLetter, renderLetter } from './render-letter.js';
 
 const MAX_THREADS = 8;
+/** Fewer are written before a thread has cut its fonts. */
+const WORTH_THREADS = 200;
 
 /** Writes letters: one by itself in this thread, many in threads of their own while somebody has opened them. */
 @Injectable()
@@ -22,10 +24,11 @@ export class LetterRendererService {
   }
 
   /**
-   * Opens threads until what it gives is called; there are none when the service runs from its sources. The bytes of a
-   * letter are the same either way.
+   * Opens threads for so many letters until what it gives is called; none for few, nor when the service runs from its
+   * sources. The bytes of a letter are the same either way.
    */
-  openThreads(): () => Promise<void> {
+  openThreads(letterCount: number): () => Promise<void> {
+    if (letterCount < WORTH_THREADS) return () => Promise.resolve();
     if (this.users === 0 && existsSync(LETTER_WORKER)) {
       this.pool = new LetterPool({ threads: Math.min(MAX_THREADS, availableParallelism()) });
     }

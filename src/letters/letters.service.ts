@@ -79,7 +79,7 @@ export class LettersService {
   ): Promise<SendItem[]> {
     const ids = [...new Set(offerIds.map((id) => id.toLowerCase()))];
     const items: SendItem[] = [];
-    const closeThreads = this.renderer.openThreads();
+    const closeThreads = this.renderer.openThreads(ids.length);
     try {
       for await (const item of atOnce(ids, AT_ONCE, (id) => this.itemOf(id, actor, dryRun))) {
         items.push(item);
@@ -108,7 +108,7 @@ export class LettersService {
    */
   async *lettersOf(incidentId: string): AsyncGenerator<LetterOfIncident> {
     const found = await listLettersOfIncident(this.database.tx, incidentId);
-    const closeThreads = this.renderer.openThreads();
+    const closeThreads = this.renderer.openThreads(found.length);
     try {
       yield* atOnce(found, AT_ONCE, (each) => this.letterOf(each));
     } finally {
