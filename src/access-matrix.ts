@@ -243,6 +243,10 @@ export const ACCESS_MATRIX: AccessMatrix = {
   // The provider's signature is its key.
   'POST /hooks/billing/:kind': 'public',
 
+  // Where anybody claims, while it is open.
+  'GET /claim': 'public',
+  'POST /claim': 'public',
+
   // The customer's own page: the token of its address is the key.
   'GET /o/:token': 'public',
   'GET /o/:token/letter.pdf': 'public',

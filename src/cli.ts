@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runDemo } from './cli/demo-command.js';
 import { erasePerson, exportPerson } from './cli/people-commands.js';
+import { addClaim, listClaims } from './cli/claim-commands.js';
+import { CLAIM_STATUSES, CLAIM_VERDICTS, type ClaimStatus, type ClaimVerdict } from './claims/claim.js';
 import { examine } from './cli/doctor.js';
 import {
   approveOffers,
@@ -234,6 +236,41 @@ for (const [name, description, run, route] of [
       withSession((session) => run(session, { kind, id, customerId: options.customer }), route),
     );
 }
+
+const claims = program.command('claims').description('customers who came to us first');
+claims
+  .command('list', { isDefault: true })
+  .description('the newest claims')
+  .addOption(new Option('--status <status>', 'only those that stand so').choices(CLAIM_STATUSES))
+  .addOption(new Option('--verdict <verdict>', 'only those of which this is said').choices(CLAIM_VERDICTS))
+  .option('--customer <externalId>', 'only those of a customer')
+  .option('--search <text>', 'in names, addresses and references')
+  .action((options: { status?: ClaimStatus; verdict?: ClaimVerdict; customer?: string; search?: string }) => {
+    const { status, verdict, customer: customerId, search: q } = options;
+    return withSession((session) => listClaims(session, { status, verdict, customerId, q }), 'GET /claims');
+  });
+claims
+  .command('add')
+  .description('enter a claim; it is matched and judged at once')
+  .requiredOption('--name <name>', 'who claims')
+  .requiredOption('--email <address>', 'their address; nothing is sent to it')
+  .requiredOption('--text <text>', 'what happened, in their words')
+  .option('--meeting <id>', 'the meeting')
+  .option('--day <day>', 'or the day: 2020-09-16')
+  .option('--time <time>', 'about when: 14:50')
+  .option('--company <name>', 'the company that they name')
+  .option('--reference <text>', 'their reference')
+  .option('--external-id <id>', 'of the ticket; entered again, it is the claim that is there')
+  .option('--customer <externalId>', 'whose it is, when that is known')
+  .option('--incident <id>', 'of which incident it is, when that is known')
+  .option('--minutes <n>', 'for how many minutes, as they say', wholeNumber)
+  .action((options: Record<string, unknown>) => {
+    const { customer: customerId, incident: incidentId, minutes: claimedMinutes, ...said } = options;
+    return withSession(
+      (session) => addClaim(session, { ...said, customerId, incidentId, claimedMinutes }),
+      'POST /claims',
+    );
+  });
 
 const policies = program.command('policies').description('the rules that say what is owed');
 const language = new Option('--language <language>', 'in which they are said').choices(['fr', 'en']).default('en');

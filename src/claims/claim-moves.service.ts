@@ -15,6 +15,15 @@ export type ClaimEvent =
 export type ClaimReply =
   { readonly kind: 'offer'; readonly offerId: string } | { readonly kind: 'refusal'; readonly text: string };
 
+/** What a decision tells the customer, as the outbox carries it. */
+export type ClaimAnswer = {
+  readonly customerId: string;
+  readonly incidentId: string;
+  readonly claimId: string;
+  readonly version: number;
+  readonly reply: ClaimReply;
+};
+
 /** Whose a claim is, and of which incident. */
 export type ClaimPlace = { readonly customerId: string | null; readonly incidentId: string | null };
 
@@ -74,11 +83,18 @@ export class ClaimMovesService {
     const { id: claimId, customerId, incidentId, status, verdict, version } = claim;
     if (customerId === null || incidentId === null) return;
     const at = this.clock.now();
-    const common = { customerId, incidentId, claimId, status, verdict, version, event };
+    const key = { customerId, incidentId, claimId, version };
     await this.outbox.append(tx, {
       topic: 'claim.changed',
       dedupKey: `claim.changed:${claimId}:${version}:${event}`,
-      payload: { ...common, ...(reply === undefined ? {} : { reply }), actor: actor.id, at },
+      payload: { ...key, status, verdict, event, actor: actor.id, at },
+    });
+    if (reply === undefined) return;
+    const answer: ClaimAnswer = { ...key, reply };
+    await this.outbox.append(tx, {
+      topic: 'claim.answered',
+      dedupKey: `claim.answered:${claimId}:${version}`,
+      payload: answer,
     });
   }
 }

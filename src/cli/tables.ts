@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { AssessmentEntity } from '../assessments/assessment.entity.js';
 import type { CustomerImpactRow } from '../assessments/assessments.sql.js';
+import type { ClaimRow } from '../claims/list-claims.sql.js';
 import { formatMoney, type Money } from '../kernel/money.js';
 import type { ShownProposal } from '../offers/proposals.service.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
@@ -84,6 +85,23 @@ function whyWords(proposal: ShownProposal | undefined): string {
   if (proposal === undefined) return '';
   const words = proposal.outcome === 'offer' ? proposal.lines : proposal.reasons;
   return words.map(({ text }) => text.en).join('\n');
+}
+
+/** Claims as they stand. */
+export function claimTable(claims: readonly ClaimRow[]): string {
+  const rows = table(['came', 'customer', 'claimant', 'incident', 'verdict', 'status', 'times'], [6]);
+  for (const claim of claims) {
+    rows.push([
+      claim.arrivedAt.toISOString().slice(0, 16).replace('T', ' '),
+      claim.customer?.name ?? '',
+      claim.claimant.email,
+      claim.incident?.reference ?? claim.incident?.title ?? claim.day ?? '',
+      claim.verdict ?? '',
+      claim.status,
+      String(claim.arrivals),
+    ]);
+  }
+  return rows.toString();
 }
 
 /** How long each step took. */

@@ -1,3 +1,4 @@
+import type { ClaimStatus, ClaimVerdict } from '../claims/claim.js';
 import { notFound } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
 import type { OfferStatus } from '../offers/offer.js';
@@ -18,6 +19,12 @@ export type CaseOfferRow = {
   readonly validUntil: string | null;
 };
 
+export type CaseClaimRow = {
+  readonly id: string;
+  readonly status: ClaimStatus;
+  readonly verdict: ClaimVerdict | null;
+};
+
 /** A case in the list of a Success team. People are those hit by the newest assessment. */
 export type CaseRow = {
   readonly id: string;
@@ -36,6 +43,8 @@ export type CaseRow = {
   readonly owed: Owed;
   readonly offer: CaseOfferRow | null;
   readonly claimCount: number;
+  /** The claim of the case, when the customer came to us. */
+  readonly claim: CaseClaimRow | null;
   readonly owner: string | null;
   readonly tags: readonly string[];
   readonly nextAction: string | null;

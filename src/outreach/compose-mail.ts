@@ -3,7 +3,7 @@ import { formatDate, lastWholeDay } from '../letters/format-instant.js';
 import { letterLocale, type LetterLocale } from '../letters/letter-content.js';
 import type { Sender } from '../platform/settings/company-settings.js';
 import type { MailLetter, MailSource } from './mail-sources.sql.js';
-import type { MailTemplate } from './mail.js';
+import { ABOUT_INCIDENT, type MailTemplate } from './mail.js';
 
 /** What a template may name; each is one line but for `message` and `signature`. */
 export type MailFields = {
@@ -55,7 +55,7 @@ export function mailLocale({ locale }: Pick<MailSource, 'locale'>): LetterLocale
 /** The letter that goes with a mail, if one does. */
 export function letterOf(template: MailTemplate, source: MailSource): MailLetter | null {
   if (template === 'apology') return source.apologyLetter;
-  return template === 'answer' ? null : source.offerLetter;
+  return ABOUT_INCIDENT.includes(template) ? null : source.offerLetter;
 }
 
 /** The fields of a mail, in the customer's language and zone. */

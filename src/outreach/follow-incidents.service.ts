@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
+import type { ClaimEvent } from '../claims/claim-moves.service.js';
 import type { OfferStatus } from '../offers/offer.js';
 import { SYSTEM } from '../platform/access/actor.js';
 import type { Tx } from '../platform/database/database.js';
@@ -185,13 +186,15 @@ function questionEvent(payload: Payload): CustomerEvent {
   };
 }
 
+/** By these the customer reached us. */
+const CAME: readonly ClaimEvent[] = ['came', 'came_again'];
+
 /**
- * A claim that came or was decided: `{ customerId, incidentId, claimId, status, verdict, actor, at }`. By one that came,
- * the customer reached us.
+ * What happened to a claim: `{ customerId, incidentId, claimId, status, verdict, version, event, actor, at }`.
  */
 function claimEvent(payload: Payload): CustomerEvent {
-  const { claimId, status, verdict, at } = payload;
-  const isNew = status === 'open';
+  const { claimId, status, verdict, version, event, at } = payload;
+  const isNew = CAME.includes(event as ClaimEvent);
   return {
     customerId: String(payload['customerId']),
     incidentId: String(payload['incidentId']),
@@ -200,10 +203,10 @@ function claimEvent(payload: Payload): CustomerEvent {
     activity: {
       kind: 'claim',
       body: '',
-      details: { claimId, status, verdict },
+      details: { claimId, status, verdict, event },
       author: String(payload['actor']),
       occurredAt: new Date(String(at)),
-      dedupKey: `claim:${String(claimId)}:${String(status)}:${String(verdict)}`,
+      dedupKey: `claim:${String(claimId)}:${String(version)}:${String(event)}`,
     },
   };
 }

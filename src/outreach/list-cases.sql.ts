@@ -68,7 +68,10 @@ export const CASE_COLUMNS = `
      from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
     order by (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
     limit 1) as offer,
-  k.claim_count as "claimCount", k.owner, k.tags, k.next_action as "nextAction", k.next_action_at as "nextActionAt",
+  k.claim_count as "claimCount",
+  (select jsonb_build_object('id', m.id, 'status', m.status, 'verdict', m.verdict) from claim m
+    where m.customer_id = k.customer_id and m.incident_id = k.incident_id and m.status <> 'merged') as claim,
+  k.owner, k.tags, k.next_action as "nextAction", k.next_action_at as "nextActionAt",
   k.snoozed_until as "snoozedUntil", k.hold_reason as "holdReason", k.escalated_at as "escalatedAt",
   k.first_touch_at as "firstTouchAt", k.last_touch_at as "lastTouchAt", k.created_at as "createdAt",
   k.updated_at as "updatedAt"`;

@@ -4,7 +4,15 @@ import { type OfferStatus, statusAt } from '../offers/offer.js';
 import { isHeaderText, isMailAddress } from '../platform/mail/mail-address.js';
 
 /** What a mail is for: each has a text in every language. */
-export const MAIL_TEMPLATES = ['offer', 'apology', 'reminder', 'answer', 'acceptance'] as const;
+export const MAIL_TEMPLATES = [
+  'offer',
+  'apology',
+  'reminder',
+  'answer',
+  'acceptance',
+  'claim_offer',
+  'claim_refusal',
+] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 /** Those that can be sent to many at once; the others answer one customer. */
@@ -107,12 +115,15 @@ export type MailFacts = {
   readonly sentKeys: readonly string[];
 };
 
+/** Those that say nothing of an offer. */
+export const ABOUT_INCIDENT: readonly MailTemplate[] = ['apology', 'answer', 'claim_refusal'];
+
 /** What a mail is about: an offer as it was sent, or the incident. */
 export function subjectKey(
   template: MailTemplate,
   { offer, incidentId }: Pick<MailFacts, 'offer' | 'incidentId'>,
 ): string {
-  const isAboutOffer = offer !== null && template !== 'apology' && template !== 'answer';
+  const isAboutOffer = offer !== null && !ABOUT_INCIDENT.includes(template);
   return isAboutOffer ? `offer:${offer.id}:${offer.version}` : `incident:${incidentId}`;
 }
 
@@ -131,7 +142,7 @@ export function subjectExclusions(
   { offer, hasApology }: Pick<MailFacts, 'offer' | 'hasApology'>,
   now: Date,
 ): readonly MailExclusion[] {
-  if (template === 'answer') return [];
+  if (template === 'answer' || template === 'claim_refusal') return [];
   if (template === 'apology') return hasApology ? [] : ['apology_not_written'];
   if (offer === null) return ['offer_missing'];
   const status = statusAt(offer, now);

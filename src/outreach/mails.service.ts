@@ -91,7 +91,8 @@ export class MailsService {
       const words = this.mails.words(source, { ...mail, contact: contact ?? NOBODY }, sender);
       const to = contact === undefined ? null : { contactId: contact.id, name: contact.name, address: contact.email };
       const letter = mail.template === 'apology' ? source.apologyLetter : source.offerLetter;
-      const letterReference = mail.template === 'answer' ? null : (letter?.reference ?? null);
+      const letterReference =
+        mail.template === 'answer' || mail.template === 'claim_refusal' ? null : (letter?.reference ?? null);
       return { ...words, to, letterReference, reasons: this.reasons(source, mail, contact) };
     });
   }
@@ -191,7 +192,7 @@ export class MailsService {
     caseId: string,
     { template, contactId, message }: SingleMail,
   ): Promise<{ source: MailSource; contact: Reachable | undefined }> {
-    if (template === 'answer' && (message ?? '').trim() === '') {
+    if ((template === 'answer' || template === 'claim_refusal') && (message ?? '').trim() === '') {
       const reasons = [{ path: 'message', code: 'message_required', message: 'An answer says something.' }];
       throw new DomainError('invalid', 'message_required', 'An answer says something.', { reasons });
     }

@@ -195,13 +195,13 @@ export async function findLetterReference(tx: Tx, customerId: string, offerId: s
   return found?.reference ?? null;
 }
 
-/** Counts the claims of a case anew, by its timeline: each claim once, however often it moved. */
+/** Counts the claims of a case anew: one for a customer and incident, however often it came. */
 export async function noteClaims(tx: Tx, customerId: string, incidentId: string): Promise<void> {
   await rows(
     tx,
     `update outreach_case k set claim_count = (
-       select count(distinct a.details ->> 'claimId') from case_activity a
-        where a.customer_id = k.customer_id and a.case_id = k.id and a.kind = 'claim')
+       select count(*) from claim m
+        where m.customer_id = k.customer_id and m.incident_id = k.incident_id and m.status <> 'merged')
       where k.customer_id = $1 and k.incident_id = $2`,
     [customerId, incidentId],
   );

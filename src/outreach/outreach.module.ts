@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { OffersModule } from '../offers/offers.module.js';
 import { AcceptanceMailsService } from './acceptance-mails.service.js';
+import { AutomaticMailsService } from './automatic-mails.service.js';
 import { CaseActionsService } from './case-actions.service.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
+import { ClaimMailsService } from './claim-mails.service.js';
 import { DeskController } from './desk.controller.js';
 import { DigestsService } from './digests.service.js';
 import { FollowIncidentsService } from './follow-incidents.service.js';
@@ -31,8 +33,10 @@ import { WriteMailsService } from './write-mails.service.js';
   controllers: [OutreachController, DeskController, MailsController, InboundMailController, ReportController],
   providers: [
     AcceptanceMailsService,
+    AutomaticMailsService,
     CaseActionsService,
     CasePrioritiesService,
+    ClaimMailsService,
     DigestsService,
     FollowIncidentsService,
     FollowThroughService,

@@ -1,4 +1,5 @@
 import { row, rows, type Tx } from '../platform/database/database.js';
+import type { ClaimStatus, ClaimVerdict } from '../claims/claim.js';
 import type { Money } from '../kernel/money.js';
 import type { OfferStatus } from '../offers/offer.js';
 import type { ImpactClass } from '../policies/impact-class.js';
@@ -101,19 +102,18 @@ export function loadByOwner(tx: Tx, incidentId: string, now: Date): Promise<Load
   );
 }
 
-/** Claims by what was last said of each. */
-export type ClaimRow = { readonly verdict: string; readonly status: string; readonly count: number };
+/** Claims by what is said of them and where they stand. */
+export type ClaimCountRow = {
+  readonly verdict: ClaimVerdict | null;
+  readonly status: ClaimStatus;
+  readonly count: number;
+};
 
-export function claimsByVerdict(tx: Tx, incidentId: string): Promise<ClaimRow[]> {
-  return rows<ClaimRow>(
+export function claimsByVerdict(tx: Tx, incidentId: string): Promise<ClaimCountRow[]> {
+  return rows<ClaimCountRow>(
     tx,
-    `select verdict, status, count(*)::int as count from (
-       select distinct on (a.details ->> 'claimId') coalesce(a.details ->> 'verdict', '') as verdict,
-              coalesce(a.details ->> 'status', '') as status
-         from outreach_case k
-         join case_activity a on a.customer_id = k.customer_id and a.case_id = k.id and a.kind = 'claim'
-        where k.incident_id = $1 order by a.details ->> 'claimId', a.occurred_at desc, a.id desc) c
-      group by 1, 2 order by 1, 2`,
+    `select verdict, status, count(*)::int as count from claim
+      where incident_id = $1 and status <> 'merged' group by 1, 2 order by 1, 2`,
     [incidentId],
   );
 }

@@ -2,7 +2,7 @@ import { type Money, toMajorText } from '../kernel/money.js';
 import type { OfferStatus } from '../offers/offer.js';
 import { IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import type { MailStatus } from './mail.js';
-import type { ClaimRow, CoverageRow, FirstContact, LoadRow, OfferTotalRow, ReportIncident } from './report.sql.js';
+import type { ClaimCountRow, CoverageRow, FirstContact, LoadRow, OfferTotalRow, ReportIncident } from './report.sql.js';
 
 /** How many of a class are affected and were reached, and by which hour since the beginning how many had been. */
 export type Coverage = {
@@ -37,7 +37,7 @@ export type OutreachReport = {
   readonly money: readonly MoneyOfCurrency[];
   readonly firstContact: FirstContact;
   readonly load: readonly LoadRow[];
-  readonly claims: readonly ClaimRow[];
+  readonly claims: readonly ClaimCountRow[];
   readonly mails: readonly { readonly status: MailStatus; readonly count: number }[];
 };
 
@@ -118,7 +118,7 @@ export function reportLines(report: OutreachReport): ReportLine[] {
     ...load.flatMap(({ owner, ...counts }) =>
       Object.entries(counts).map(([name, count]) => line(`cases_${name}`, count, { of: owner ?? '' })),
     ),
-    ...claims.map(({ verdict, status, count }) => line('claims', count, { of: `${verdict} ${status}`.trim() })),
+    ...claims.map(({ verdict, status, count }) => line('claims', count, { of: `${verdict ?? ''} ${status}`.trim() })),
     ...mails.map(({ status, count }) => line('mails', count, { of: status })),
   ];
 }

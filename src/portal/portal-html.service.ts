@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { Eta } from 'eta';
+import { SAID_LIMITS } from '../claims/said-claim.js';
+import type { LetterLocale } from '../letters/letter-content.js';
+import type { ReadClaim } from './claim-form.js';
+import { claimTexts } from './claim-texts.js';
 import { portalTexts } from './portal-texts.js';
 import type { PortalForm, ReadForm } from './portal-form.js';
 import type { PortalView } from './portal.service.js';
@@ -16,11 +20,20 @@ export type PageTerms = {
   readonly changed?: boolean;
 };
 
+/** How the form for claims is made. */
+export type ClaimPageTerms = {
+  readonly locale: LetterLocale;
+  readonly senderName: string;
+  readonly nonce: string;
+  readonly sent: boolean;
+  readonly read?: ReadClaim;
+};
+
 /** Why there is no page to show. */
-export type Notice = 'gone' | 'too_many' | 'not_ours';
+export type Notice = 'gone' | 'closed' | 'too_many' | 'not_ours';
 
 const FOLDER = fileURLToPath(new URL('templates/', import.meta.url));
-const FILES = ['page', 'notice', 'table', 'field'] as const;
+const FILES = ['page', 'notice', 'table', 'field', 'claim'] as const;
 
 /** The pages as HTML, every text in them escaped. They have no script; their one style bears the answer's nonce. */
 @Injectable()
@@ -45,6 +58,23 @@ export class PortalHtmlService {
       values: read?.values ?? {},
       faults: read?.faults ?? {},
       changed: terms.changed ?? false,
+    });
+  }
+
+  /** The form for claims, with what is wrong with it; or that it was sent, which says the same to everybody. */
+  claim(terms: ClaimPageTerms): string {
+    const { locale, read } = terms;
+    return this.eta.render('@claim', {
+      locale,
+      senderName: terms.senderName,
+      nonce: terms.nonce,
+      sent: terms.sent,
+      style: this.style,
+      texts: claimTexts(locale),
+      portal: portalTexts(locale),
+      limits: SAID_LIMITS,
+      values: read?.values ?? {},
+      faults: read?.faults ?? {},
     });
   }
 

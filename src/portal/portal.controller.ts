@@ -1,10 +1,8 @@
 import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../kernel/domain-error.js';
-import { isSameOrigin } from '../platform/access/same-origin.js';
 import { RateLimited } from '../platform/limits/rate-limit.guard.js';
-import { SettingsService } from '../platform/settings/settings.service.js';
+import { OwnFormsService } from './own-forms.service.js';
 import type { PortalForm } from './portal-form.js';
 import { sendPage } from './portal-headers.js';
 import { PortalHtmlService } from './portal-html.service.js';
@@ -29,7 +27,7 @@ export class PortalController {
   constructor(
     private readonly portal: PortalService,
     private readonly html: PortalHtmlService,
-    private readonly settings: SettingsService,
+    private readonly ownForms: OwnFormsService,
   ) {}
 
   /** What happened, what it meant for the customer, and what is offered. */
@@ -105,7 +103,7 @@ export class PortalController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    await this.requireOwnForm(request);
+    await this.ownForms.require(request);
     const locale = localeNamed((body as Record<string, unknown> | null)?.['lang']);
     const outcome = await this.portal.submit(token, form, body, locale);
     if (outcome.kind === 'gone') return this.gone(request, reply);
@@ -123,17 +121,6 @@ export class PortalController {
       .status(303)
       .header('location', `../${token}${query === '' ? '' : `?${query}`}`)
       .send();
-  }
-
-  /** A form of our own page, whoever is in front of us: what a script or a foreign page sends is not taken. */
-  private async requireOwnForm(request: FastifyRequest): Promise<void> {
-    if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) {
-      throw new DomainError('unsupported', 'form_required', 'Send the form of the page.');
-    }
-    const { publicUrl } = await this.settings.get();
-    const publicOrigin = publicUrl === null ? undefined : new URL(publicUrl).origin;
-    if (isSameOrigin(request, undefined) || (publicOrigin !== undefined && isSameOrigin(request, publicOrigin))) return;
-    throw new DomainError('forbidden', 'foreign_origin', 'This form comes from a page that is not of Amends.');
   }
 
   private async gone(request: FastifyRequest, reply: FastifyReply): Promise<void> {

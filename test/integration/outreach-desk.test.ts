@@ -114,12 +114,35 @@ describe('the desk', () => {
   test('a claim makes a case more urgent, is counted once, and is in the timeline', async () => {
     const { of, incidentId, customers } = await seedCases({ externalId: 'C-1' });
     const before = (await get(of('C-1').id)).body;
-    const claim = { customerId: customers[0]?.id, incidentId, claimId: newId(), actor: 'page', at: NOW };
-    await tell('claim.changed', { ...claim, status: 'open', verdict: 'impact_found' });
-    await tell('claim.changed', { ...claim, status: 'open', verdict: 'impact_found' });
-    await tell('claim.changed', { ...claim, status: 'accepted', verdict: 'impact_found' });
+    const [customer] = customers;
+    const claimId = newId();
+    await insert(amends.database.tx, 'claim', [
+      {
+        id: claimId,
+        customer_id: customer?.id,
+        incident_id: incidentId,
+        status: 'open',
+        verdict: 'impact_found',
+        candidates: {},
+        refusal_codes: [],
+        arrived_at: NOW,
+        version: 2,
+        created_by: 'page',
+        created_at: NOW,
+        updated_at: NOW,
+      },
+    ]);
+    const claim = { customerId: customer?.id, incidentId, claimId, verdict: 'impact_found', actor: 'page', at: NOW };
+    await tell('claim.changed', { ...claim, status: 'open', version: 2, event: 'came' });
+    await tell('claim.changed', { ...claim, status: 'open', version: 2, event: 'came' });
+    await tell('claim.changed', { ...claim, status: 'accepted', version: 3, event: 'accepted' });
     const after = (await get(of('C-1').id)).body;
-    expect(after).toMatchObject({ claimCount: 1, status: 'answered', lastTouchAt: '2020-09-17T08:00:00.000Z' });
+    expect(after).toMatchObject({
+      claimCount: 1,
+      claim: { id: claimId, status: 'open' },
+      status: 'answered',
+      lastTouchAt: '2020-09-17T08:00:00.000Z',
+    });
     expect(after.timeline.filter(({ kind }) => kind === 'claim')).toHaveLength(2);
     expect(after['priority']).toBe(Number(before['priority']) + 15);
     expect(after['priorityReasons']).toContainEqual({ code: 'claims', points: 15, value: 1 });

@@ -49,7 +49,7 @@ export async function createApplication(
     logger: new NestLog(log),
     rawBody: true,
   });
-  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics', 'o/{*path}'] });
+  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics', 'o/{*path}', 'claim'] });
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
   // After the body is read: reading it leaves the context in which it began.
   adapter.getInstance().addHook('preHandler', (request, _reply, done) => inRequest(request.id, done));

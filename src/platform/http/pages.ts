@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** What `npm run build` made of admin/; the same distance from src and from dist. */
 const PAGES = fileURLToPath(new URL('../../../admin/dist', import.meta.url));
 /** What is not a page: an unknown address below these is answered as a problem, never as a page. */
-const NOT_PAGES = /^\/(?:api|health|metrics|assets|o)(?:[/?]|$)/;
+const NOT_PAGES = /^\/(?:api|health|metrics|assets|o|claim)(?:[/?]|$)/;
 const NONCE = '__CSP_NONCE__';
 
 /**
