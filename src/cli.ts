@@ -22,6 +22,10 @@ import {
   importPostMortem,
   revertImport,
 } from './cli/reading-commands.js';
+import { listCases, mailCases, reportOutreach } from './cli/outreach-commands.js';
+import type { CaseFilter } from './outreach/list-cases.sql.js';
+import { BULK_TEMPLATES, type BulkTemplate } from './outreach/mail.js';
+import { CASE_STATUSES } from './outreach/outreach-case.js';
 import { checkPolicy, listPolicies, showPolicy, simulatePolicy } from './cli/policy-commands.js';
 import { withSession } from './cli/session.js';
 import { acceptWindow, type AcceptOptions, listProposals, putComponent } from './cli/window-commands.js';
@@ -271,6 +275,36 @@ claims
       'POST /claims',
     );
   });
+
+const outreach = program.command('outreach').description('the conversation with those who were hit');
+outreach
+  .command('list', { isDefault: true })
+  .description('the cases of an incident, the most urgent first')
+  .argument(incident, incidentHelp)
+  .addOption(new Option('--status <status>', 'only those that stand so').choices(CASE_STATUSES))
+  .option('--owner <name>', "only this person's")
+  .option('--due', 'only those whose next action is due')
+  .option('--claimed', 'only those that claimed')
+  .action((name: string | undefined, filter: CaseFilter) =>
+    withSession((session) => listCases(session, name, filter), 'GET /outreach/cases'),
+  );
+outreach
+  .command('mail')
+  .description('write to everybody of an incident who may be written to, once')
+  .argument(incident, incidentHelp)
+  .addOption(new Option('--template <purpose>', 'what for').choices(BULK_TEMPLATES).default('offer'))
+  .option('--dry-run', 'only say to whom it would go, and who is left out and why', false)
+  .action((name: string | undefined, options: { template: BulkTemplate; dryRun: boolean }) =>
+    withSession((session) => mailCases(session, name, options), 'POST /outreach/mail-runs'),
+  );
+outreach
+  .command('report')
+  .description('who was reached, what was offered and accepted, and the claims')
+  .argument(incident, incidentHelp)
+  .option('--csv <file>', 'every number as a line of a file')
+  .action((name: string | undefined, options: { csv?: string }) =>
+    withSession((session) => reportOutreach(session, name, options), 'GET /outreach/report'),
+  );
 
 const policies = program.command('policies').description('the rules that say what is owed');
 const language = new Option('--language <language>', 'in which they are said').choices(['fr', 'en']).default('en');

@@ -3,6 +3,8 @@ import type { AssessmentEntity } from '../assessments/assessment.entity.js';
 import type { CustomerImpactRow } from '../assessments/assessments.sql.js';
 import type { ClaimRow } from '../claims/list-claims.sql.js';
 import { formatMoney, type Money } from '../kernel/money.js';
+import type { CaseRow } from '../outreach/cases.sql.js';
+import type { ShownCase } from '../outreach/show-case.js';
 import type { ShownProposal } from '../offers/proposals.service.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
 
@@ -87,12 +89,47 @@ function whyWords(proposal: ShownProposal | undefined): string {
   return words.map(({ text }) => text.en).join('\n');
 }
 
+/** Cases as a Success team works them. */
+export function caseTable(cases: readonly ShownCase<CaseRow>[]): string {
+  const rows = table(
+    ['priority', 'customer', 'status', 'class', 'people', 'offer', 'claim', 'owner', 'last touch', 'next'],
+    [0, 4],
+  );
+  for (const each of cases) {
+    const { offer, claim, lastTouchAt, nextActionAt } = each;
+    rows.push([
+      String(each.priority),
+      each.customer.name,
+      each.status,
+      classWords(each.impactClass),
+      each.people.toLocaleString('en'),
+      offer === null ? each.owed : `${formatMoney(offer.amount, 'en')} ${offer.status}`,
+      claim === null ? '' : `${claim.verdict ?? ''} ${claim.status}`.trim(),
+      each.owner ?? '',
+      minuteOf(lastTouchAt),
+      minuteOf(nextActionAt),
+    ]);
+  }
+  return rows.toString();
+}
+
+/** Whom an incident hit, and how many of them were reached. */
+export function reportTable(lines: readonly (readonly [string, number, number])[]): string {
+  const rows = table(['class', 'customers', 'reached'], [1, 2]);
+  for (const [name, ...counts] of lines) rows.push([name, ...counts.map((count) => count.toLocaleString('en'))]);
+  return rows.toString();
+}
+
+function minuteOf(at: Date | null): string {
+  return at === null ? '' : at.toISOString().slice(0, 16).replace('T', ' ');
+}
+
 /** Claims as they stand. */
 export function claimTable(claims: readonly ClaimRow[]): string {
   const rows = table(['came', 'customer', 'claimant', 'incident', 'verdict', 'status', 'times'], [6]);
   for (const claim of claims) {
     rows.push([
-      claim.arrivedAt.toISOString().slice(0, 16).replace('T', ' '),
+      minuteOf(claim.arrivedAt),
       claim.customer?.name ?? '',
       claim.claimant.email,
       claim.incident?.reference ?? claim.incident?.title ?? claim.day ?? '',

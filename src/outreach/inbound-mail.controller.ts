@@ -7,15 +7,27 @@ import {
   Headers,
   HttpCode,
   Injectable,
+  Param,
   Post,
   Query,
   UseGuards,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { CurrentActor } from '../platform/access/access.guard.js';
+import type { Actor } from '../platform/access/actor.js';
 import type { Page } from '../platform/http/list.js';
-import { InboundListQuery, inboundMail, InboundMailDto } from './inbound-mail.dto.js';
+import {
+  AttachInboundDto,
+  InboundListQuery,
+  inboundMail,
+  InboundMailDto,
+  LiftBlockDto,
+  MailBlockListQuery,
+} from './inbound-mail.dto.js';
 import { InboundMailService, type InboundReceipt, type SignedHeaders } from './inbound-mail.service.js';
+import type { MailBlockRow } from './mail-blocks.sql.js';
+import { MailBlocksService } from './mail-blocks.service.js';
 import type { MailEventEntity } from './mail-event.entity.js';
 
 /** Lets only calls through that the mail provider signed, before anything of them is read. */
@@ -33,7 +45,10 @@ export class SignedByProvider implements CanActivate {
 @ApiTags('outreach')
 @Controller()
 export class InboundMailController {
-  constructor(private readonly inbound: InboundMailService) {}
+  constructor(
+    private readonly inbound: InboundMailService,
+    private readonly blocks: MailBlocksService,
+  ) {}
 
   /**
    * For the mail provider: a reply, a bounce or a complaint, signed as Standard Webhooks with the secret
@@ -51,5 +66,29 @@ export class InboundMailController {
   @Get('outreach/inbound')
   list(@Query() { outcome, ...page }: InboundListQuery): Promise<Page<MailEventEntity>> {
     return this.inbound.list(outcome, page);
+  }
+
+  /** Puts a reply that no case was known for into its case. */
+  @Post('outreach/inbound/:id/attach')
+  @HttpCode(200)
+  attach(
+    @Param('id') id: string,
+    @Body() { caseId }: AttachInboundDto,
+    @CurrentActor() actor: Actor,
+  ): Promise<InboundReceipt> {
+    return this.inbound.attach(id, caseId, actor);
+  }
+
+  /** Addresses to which nothing is sent any more, the latest first. */
+  @Get('outreach/mail-blocks')
+  listBlocks(@Query() { customerId, ...page }: MailBlockListQuery): Promise<Page<MailBlockRow>> {
+    return this.blocks.list(customerId, page);
+  }
+
+  /** Lets mail go again to an address that bounced; one whose owner complained stays as it is. */
+  @Post('outreach/mail-blocks/lift')
+  @HttpCode(204)
+  lift(@Body() { customerId, address, reason }: LiftBlockDto, @CurrentActor() actor: Actor): Promise<void> {
+    return this.blocks.lift(customerId, address, reason, actor);
   }
 }

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsOmittable } from '../platform/http/fields.js';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOmittable, IsPlainLine } from '../platform/http/fields.js';
 import { ListQuery } from '../platform/http/list.js';
 import { INBOUND_TYPES, type InboundMail, type InboundType } from './inbound-mail.js';
 
@@ -69,6 +69,36 @@ export class InboundListQuery extends ListQuery {
   @IsOmittable()
   @IsIn(['matched', 'unmatched'])
   outcome?: 'matched' | 'unmatched';
+}
+
+export class AttachInboundDto {
+  /** The case that it belongs to. */
+  @IsUUID()
+  caseId: string;
+}
+
+export class MailBlockListQuery extends ListQuery {
+  /** Only addresses of this customer, by external id. */
+  @IsOmittable()
+  @IsPlainLine()
+  @MaxLength(200)
+  customerId?: string;
+}
+
+export class LiftBlockDto {
+  /** The customer, by external id. */
+  @IsPlainLine()
+  @MaxLength(200)
+  customerId: string;
+
+  @IsPlainLine()
+  @MaxLength(254)
+  address: string;
+
+  /** Why mail may go there again; kept in the audit trail, so name nobody. */
+  @IsPlainLine()
+  @MaxLength(500)
+  reason: string;
 }
 
 /** The message as the rest of the feature takes it. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { DomainError } from '../kernel/domain-error.js';
+import { DomainError, notFound } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
@@ -11,7 +11,15 @@ import type { ListQuery, Page } from '../platform/http/list.js';
 import { insertActivities } from './activities.sql.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { bareId, cluesOf, fitText, type InboundMail } from './inbound-mail.js';
-import { contactIdOf, insertEvent, listEvents, type MatchedCase, matchCase } from './inbound-mail.sql.js';
+import {
+  contactIdOf,
+  insertEvent,
+  listEvents,
+  lockEvent,
+  type MatchedCase,
+  matchCase,
+  saveEventCase,
+} from './inbound-mail.sql.js';
 import type { MailEventEntity } from './mail-event.entity.js';
 import { blockAddress, insertMails, saveMailStatus } from './mails.sql.js';
 import { lockCaseByKey, saveContact } from './open-cases.sql.js';
@@ -81,6 +89,29 @@ export class InboundMailService {
     });
   }
 
+  /**
+   * Puts a reply that was unmatched into a case, as if it had been matched. Throws `inbound_not_found`, `case_not_found`,
+   * `not_attachable` for what is in a case already, or is no reply.
+   */
+  attach(eventId: string, caseId: string, actor: Actor): Promise<InboundReceipt> {
+    const now = this.clock.now();
+    return this.database.transaction(async (tx) => {
+      const event = await lockEvent(tx, eventId);
+      if (event === undefined) throw notFound('inbound', eventId);
+      if (event.outcome === 'matched' || event.type !== 'reply') {
+        throw new DomainError('conflict', 'not_attachable', 'Only a reply that is in no case yet can be put into one.');
+      }
+      const matched = await matchCase(tx, { messageIds: [], caseId });
+      if (matched === undefined) throw notFound('case', caseId);
+      const { customerId } = matched;
+      await saveEventCase(tx, eventId, matched);
+      await this.keepReply(tx, { ...NOTHING_SAID, type: 'reply' }, matched, event, now);
+      const subject = { kind: 'case', id: caseId };
+      this.audit.append(tx, { actor, action: 'mail.attached', subject, customerId });
+      return { outcome: 'matched', caseId };
+    });
+  }
+
   /** What came back, the newest first; `unmatched` waits for a person. */
   list(outcome: MailEventEntity['outcome'] | undefined, query: ListQuery): Promise<Page<MailEventEntity>> {
     return listEvents(this.database.tx, outcome, query);
@@ -129,6 +160,19 @@ export class InboundMailService {
     await insertActivities(tx, [{ ...entry, occurredAt: now, dedupKey: null }], now);
   }
 }
+
+/** What is not kept of a message whose case was not known. */
+const NOTHING_SAID = {
+  messageId: null,
+  inReplyTo: null,
+  references: [],
+  from: null,
+  to: [],
+  subject: null,
+  text: null,
+  autoSubmitted: false,
+  permanent: false,
+} as const;
 
 /** What a message that came in has not. */
 const RECEIVED = {

@@ -55,16 +55,34 @@ export async function insertEvent(tx: Tx, event: MailEventEntity): Promise<boole
   return kept.length > 0;
 }
 
+/** What the provider told us, locked until the transaction ends. */
+export function lockEvent(tx: Tx, id: string): Promise<MailEventEntity | undefined> {
+  return row<MailEventEntity>(tx, `select ${EVENT_COLUMNS} from mail_event where id = $1 for update`, [id]);
+}
+
+/** Says to which case an event belongs after all. */
+export async function saveEventCase(
+  tx: Tx,
+  id: string,
+  { customerId, caseId }: Pick<MatchedCase, 'customerId' | 'caseId'>,
+): Promise<void> {
+  await rows(tx, `update mail_event set outcome = 'matched', customer_id = $2, case_id = $3 where id = $1`, [
+    id,
+    customerId,
+    caseId,
+  ]);
+}
+
+const EVENT_COLUMNS = `id, type, outcome, customer_id as "customerId", case_id as "caseId", mail_id as "mailId",
+  from_address as "fromAddress", subject, text_body as "textBody", received_at as "receivedAt"`;
+
 /** What came in and belongs to no case that is known, or (matched) to one; the newest first. */
 export function listEvents(
   tx: Tx,
   outcome: MailEventEntity['outcome'] | undefined,
   page: ListQuery,
 ): Promise<Page<MailEventEntity>> {
-  const select = `
-    select id, type, outcome, customer_id as "customerId", case_id as "caseId", mail_id as "mailId",
-           from_address as "fromAddress", subject, text_body as "textBody", received_at as "receivedAt"
-      from mail_event where ($1::text is null or outcome = $1)`;
+  const select = `select ${EVENT_COLUMNS} from mail_event where ($1::text is null or outcome = $1)`;
   const order = [
     { name: 'receivedAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'text', direction: 'desc' },

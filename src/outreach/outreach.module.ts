@@ -11,6 +11,7 @@ import { FollowIncidentsService } from './follow-incidents.service.js';
 import { FollowThroughService } from './follow-through.service.js';
 import { InboundMailController } from './inbound-mail.controller.js';
 import { InboundMailService } from './inbound-mail.service.js';
+import { MailBlocksService } from './mail-blocks.service.js';
 import { MailJobsService } from './mail-jobs.service.js';
 import { MailPrivacyService } from './mail-privacy.service.js';
 import { MailRunsService } from './mail-runs.service.js';
@@ -41,6 +42,7 @@ import { WriteMailsService } from './write-mails.service.js';
     FollowIncidentsService,
     FollowThroughService,
     InboundMailService,
+    MailBlocksService,
     MailJobsService,
     MailPrivacyService,
     MailRunsService,
@@ -55,6 +57,13 @@ import { WriteMailsService } from './write-mails.service.js';
     TestMailService,
     WriteMailsService,
   ],
-  exports: [AcceptanceMailsService, CasePrioritiesService, MailRunsService, MailsService, OutreachService],
+  exports: [
+    AcceptanceMailsService,
+    CasePrioritiesService,
+    MailRunsService,
+    MailsService,
+    OutreachService,
+    ReportService,
+  ],
 })
 export class OutreachModule {}

@@ -286,3 +286,30 @@ test('the report equals a recount from the raw tables, and the checks on mail ho
   expect((await amends.client.get(`/outreach/report?incidentId=${newId()}`)).status).toBe(404);
   expect(await brokenChecks(tx)).toEqual([]);
 });
+
+test('a reply that nobody knew is put into its case once; an address that bounced is written to again, one that complained is not', async () => {
+  const { client } = amends;
+  const [unmatched] = (await client.get<List>('/outreach/inbound?outcome=unmatched')).body.items;
+  const [first] = (await cases('limit=1&sort=customer')).items;
+  const attach = (caseId: string | undefined) =>
+    client.post<{ code?: string }>(`/outreach/inbound/${unmatched?.id}/attach`, { caseId });
+  expect(await attach(newId())).toMatchObject({ status: 404, body: { code: 'case_not_found' } });
+  expect(await attach(first?.id)).toMatchObject({ status: 200, body: { outcome: 'matched', caseId: first?.id } });
+  expect(await attach(first?.id)).toMatchObject({ status: 409, body: { code: 'not_attachable' } });
+  const { timeline } = (await client.get<Item & { timeline: Item[] }>(`/outreach/cases/${first?.id}`)).body;
+  expect(timeline[0]).toMatchObject({ kind: 'mail', body: 'Oui <b>merci</b>' });
+  expect((await hook({ type: 'complaint', messageId: sink.mails[0]?.parsed.messageId })).body.outcome).toBe('matched');
+  const blocks = (await client.get<List>('/outreach/mail-blocks')).body.items;
+  expect(blocks.map(({ reason }) => reason)).toEqual(['complained', 'bounced']);
+  const lift = (block: Item | undefined) =>
+    client.post<{ code?: string }>('/outreach/mail-blocks/lift', {
+      customerId: (block?.['customer'] as { externalId: string } | undefined)?.externalId,
+      address: block?.['address'],
+      reason: 'The mailbox was full.',
+    });
+  expect(await lift(blocks[0])).toMatchObject({ status: 409, body: { code: 'complaint_stands' } });
+  expect((await lift(blocks[1])).status).toBe(204);
+  expect(await lift(blocks[1])).toMatchObject({ status: 404, body: { code: 'mail_block_not_found' } });
+  const audit = await client.get<List>('/audit?action=mail_block.lifted');
+  expect(audit.body.items).toMatchObject([{ details: { reason: 'The mailbox was full.' } }]);
+});

@@ -145,6 +145,8 @@ export const mail = {
     reminder: 'A reminder of the offer',
     answer: 'An answer of yours',
     acceptance: 'Confirmation of the acceptance',
+    claim_offer: 'Answer to a claim, with the offer',
+    claim_refusal: 'Refusal of a claim',
   },
   to: 'To',
   nobody: 'There is nobody to write to.',

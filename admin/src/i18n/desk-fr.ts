@@ -154,6 +154,8 @@ export const mail: Messages<typeof englishMail> = {
     reminder: 'Un rappel de l’offre',
     answer: 'Une réponse de votre main',
     acceptance: 'Confirmation de l’acceptation',
+    claim_offer: 'Réponse à une demande, avec l’offre',
+    claim_refusal: 'Refus d’une demande',
   },
   to: 'À',
   nobody: 'Il n’y a personne à qui écrire.',
