@@ -361,4 +361,10 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   billing_customer_missing: 'Le client n’a pas d’identifiant dans cette facturation.',
   lease_too_short: 'Il restait trop peu de temps ; un nouvel essai suivra.',
   unknown_too_long: 'L’issue est inconnue depuis trop longtemps.',
+
+  // Mail that came back
+  inbound_not_found: 'Ce message n’est pas là.',
+  not_attachable: 'Seule une réponse qui n’est encore dans aucun dossier peut y être mise.',
+  mail_block_not_found: 'Les courriels à cette adresse du client ne sont pas bloqués.',
+  complaint_stands: 'Le titulaire de cette adresse s’est plaint de nos courriels.',
 };
