@@ -48,6 +48,8 @@ test('nothing is open to everybody but what says so here', () => {
     'POST /hooks/meetings',
     'POST /hooks/mail',
     'POST /hooks/billing/:kind',
+    'GET /claim',
+    'POST /claim',
     'GET /o/:token',
     'GET /o/:token/letter.pdf',
     'POST /o/:token/accept',
