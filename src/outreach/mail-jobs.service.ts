@@ -20,6 +20,8 @@ export const SINGLE_MAILS_JOB = 'outreach.mails';
 const MINUTE_MS = 60_000;
 /** After so many vain attempts in a row to reach the server, a bulk send rests until somebody looks. */
 const MAX_UNREACHED = 3;
+/** How often it is said how far a bulk send is. */
+const PROGRESS_MS = 1000;
 const UNSENT = ['queued', 'sending', 'transmitting'] as const;
 
 /** The jobs behind the mail: bulk sends at their pace, single mails at once, and a look every minute at what was left. */
@@ -59,14 +61,22 @@ export class MailJobsService {
   private async sendRun(job: RunningJob): Promise<unknown> {
     const runId = job.subjectId;
     let unreached = 0;
+    let notedMs = -PROGRESS_MS;
     for (;;) {
       const settings = await this.settings();
       const run = await findRun(this.database.tx, runId);
       if (run.status !== 'running') return { status: run.status };
       if (settings === null) return this.rest(runId, 'mail_not_set_up');
-      await this.noteProgress(job);
+      // Counting costs as much as the run is long, so not with every mail.
+      if (performance.now() - notedMs >= PROGRESS_MS) {
+        await this.noteProgress(job);
+        notedMs = performance.now();
+      }
       const outcome = await this.mails.sendNext(runId, settings);
-      if (outcome === undefined) return this.end(runId);
+      if (outcome === undefined) {
+        await this.noteProgress(job);
+        return this.end(runId);
+      }
       unreached = outcome.connected ? 0 : unreached + 1;
       if (unreached >= MAX_UNREACHED) return this.rest(runId, 'server_not_usable');
       await sleep(MINUTE_MS / settings.perMinute);

@@ -362,6 +362,13 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   lease_too_short: 'Il restait trop peu de temps ; un nouvel essai suivra.',
   unknown_too_long: 'L’issue est inconnue depuis trop longtemps.',
 
+  // Claims
+  not_matched: 'Personne n’a encore dit de quel client et de quel incident il s’agit.',
+  not_assessed: 'Aucune évaluation de l’incident n’est terminée.',
+  no_trace: 'Les données ne montrent aucun impact.',
+  outside_deadline: 'La demande est arrivée après le délai de la politique.',
+  product_not_covered: 'Aucune politique ne couvre ce contrat ou ce service.',
+
   // Mail that came back
   inbound_not_found: 'Ce message n’est pas là.',
   not_attachable: 'Seule une réponse qui n’est encore dans aucun dossier peut y être mise.',
