@@ -1,3 +1,5 @@
+import { OfferLinksService } from '../../src/offers/offer-links.service.js';
+import type { Subjects } from './addresses.js';
 import { AssessmentsService } from '../../src/assessments/assessments.service.js';
 import { LoadDemoService } from '../../src/demo/load-demo.service.js';
 import { ProposalsService } from '../../src/offers/proposals.service.js';
@@ -15,16 +17,21 @@ export type Account = { readonly email: string; readonly password: string };
 /** The service with the founding incident assessed and offers proposed, and a person of each role that the pages differ by. */
 export type Desk = {
   readonly amends: TestApplication;
-  readonly incidentId: string;
-  /** The external id of the customer hit hardest. */
-  readonly worstId: string;
+  /** The incident, the customer hit hardest with their case, and the largest offer. */
+  readonly subjects: Subjects;
   readonly worstName: string;
-  /** The largest offer. */
-  readonly offerId: string;
   readonly manager: Account;
   readonly finance: Account;
   readonly viewer: Account;
+  /** A draft that no other test has been given, with whose it is. */
+  takeDraft(): Promise<Draft>;
+  /** Approves and sends a draft; gives the address of the customer's own page, without its origin. */
+  sendDraft(): Promise<string>;
+  /** The address of the customer's own page of an offer that was sent. */
+  pageOf(offerId: string): Promise<string>;
 };
+
+type Draft = { readonly id: string; readonly customerName: string };
 
 const SIZE = { customers: 12, people: 320, seed: 5 };
 
@@ -40,12 +47,23 @@ export async function startDesk(): Promise<Desk> {
   }
   await app.get(ProposalsService).propose(assessment.id, {}, SYSTEM);
   await app.get(OutboxService).drain();
-  const { body } = await amends.client.get<{ items: { externalId: string; name: string }[] }>(
-    `/console/incidents/${incidentId}/customers?limit=1`,
-  );
-  const largest = await amends.client.get<{ items: { offer: { id: string } }[] }>(
-    `/console/incidents/${incidentId}/customers?limit=1&sort=amount:desc`,
-  );
+  await amends.client.put('/settings', { publicUrl: amends.origin });
+  const rows = async (sort: string): Promise<readonly Row[]> => {
+    const path = `/console/incidents/${incidentId}/customers?limit=100&sort=${sort}`;
+    return (await amends.client.get<{ items: Row[] }>(path)).body.items;
+  };
+  const [worst] = await rows('class:asc');
+  const [largest, ...others] = await rows('amount:desc');
+  if (worst === undefined || largest?.offer == null) throw new Error('the demo hit nobody, or owes nothing');
+  // From the smallest up; what stands at the head of a list is left to the tests that look there.
+  const drafts = others.flatMap(({ name, offer }) => (offer === null ? [] : [{ id: offer.id, customerName: name }]));
+  const takeDraft = async (): Promise<Draft> => {
+    const draft = drafts.pop();
+    if (draft === undefined) throw new Error('the demo has no more drafts');
+    return draft;
+  };
+  const pageOf = async (offerId: string): Promise<string> =>
+    `/o/${await app.get(OfferLinksService).tokenOf(amends.database.tx, offerId)}`;
   const account = async (name: string, role: Role): Promise<Account> => {
     const email = `${role}@test.invalid`;
     const { password } = await app.get(PeopleService).create({ name, email, roles: [role] }, SYSTEM);
@@ -53,12 +71,31 @@ export async function startDesk(): Promise<Desk> {
   };
   return {
     amends,
-    incidentId,
-    worstId: body.items[0]?.externalId ?? '',
-    worstName: body.items[0]?.name ?? '',
-    offerId: largest.body.items[0]?.offer.id ?? '',
+    subjects: {
+      incidentId,
+      customerId: worst.externalId,
+      caseId: worst.case?.id ?? '',
+      offerId: largest.offer.id,
+    },
+    worstName: worst.name,
     manager: await account('Lucie Roche', 'manager'),
     finance: await account('Noé Faure', 'finance'),
     viewer: await account('Vera Ling', 'viewer'),
+    takeDraft,
+    pageOf,
+    sendDraft: async () => {
+      const { id } = await takeDraft();
+      await amends.client.post(`/offers/${id}/approve`);
+      const { status } = await amends.client.post(`/offers/${id}/send`);
+      if (status !== 200) throw new Error(`the offer was not sent: ${status}`);
+      return pageOf(id);
+    },
   };
 }
+
+type Row = {
+  readonly externalId: string;
+  readonly name: string;
+  readonly offer: { readonly id: string } | null;
+  readonly case: { readonly id: string } | null;
+};

@@ -170,7 +170,7 @@ export const fr: Messages<typeof en> = {
       windows_changed: 'Les fenêtres ont changé depuis cette évaluation.',
       data_changed: 'Les données ont changé depuis cette évaluation.',
     },
-    staleAdvice: 'Relancez l’évaluation pour mettre les chiffres à jour.',
+    staleAdvice: 'Réévaluez pour mettre les chiffres à jour.',
     toContact: 'client à contacter |||| clients à contacter',
     tab: {
       overview: 'Vue d’ensemble',

@@ -48,6 +48,6 @@ export const proposal: Messages<typeof englishProposal> = {
   goesOn: 'Cela dure encore',
   accept: 'Accepter',
   dismiss: 'Écarter',
-  accepted: 'La fenêtre est créée. Relancez l’évaluation pour en voir l’effet.',
+  accepted: 'La fenêtre est créée. Réévaluez pour en voir l’effet.',
   dismissed: 'La proposition est écartée',
 };

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, test as plainTest } from '@jest/globals';
+import { launchChromium } from './browser.js';
+import { casePaths } from './case-paths.js';
+import { customerPage } from './customer-page.js';
+import { startDesk } from './desk.js';
+import { everyPage } from './every-page.js';
+import { firstLoad } from './first-load.js';
+import { incidentPaths } from './incident-paths.js';
+import { shellPaths } from './shell-paths.js';
+import type { Stage } from './stage.js';
+import { wholePath } from './whole-path.js';
+
+const START_LIMIT_MS = 120_000;
+
+const browser = existsSync('admin/dist/index.html') ? await launchChromium() : undefined;
+// Where there is no Chromium, or no build of the pages, the run says so and goes on without them.
+if (browser === undefined) console.warn('No Chromium (or no admin/dist): the tests of the pages are left out.');
+const test = browser === undefined ? plainTest.skip : plainTest;
+
+// One browser and one service for all: starting them takes longer than most of the tests.
+const stage = {} as Stage;
+
+beforeAll(async () => {
+  if (browser !== undefined) Object.assign(stage, { browser, desk: await startDesk() });
+}, START_LIMIT_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  if (browser !== undefined) await stage.desk.amends.stop();
+});
+
+firstLoad(test);
+everyPage(test, stage);
+shellPaths(test, stage);
+incidentPaths(test, stage);
+casePaths(test, stage);
+wholePath(test, stage);
+customerPage(test, stage);
