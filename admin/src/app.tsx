@@ -24,6 +24,8 @@ const ImportPage = lazy(() => import('./imports/import-page.js'));
 const PolicyEditorPage = lazy(() => import('./policies/policy-editor-page.js'));
 const OffersPage = lazy(() => import('./offers/offers-page.js'));
 const OutreachPage = lazy(() => import('./outreach/outreach-page.js'));
+const ClaimsPage = lazy(() => import('./claims/claims-page.js'));
+const ClaimPage = lazy(() => import('./claims/claim-page.js'));
 const OutboxPage = lazy(() => import('./outreach/outbox-page.js'));
 const CasePage = lazy(() => import('./outreach/case-page.js'));
 const OfferPage = lazy(() => import('./offers/offer-page.js'));
@@ -54,6 +56,8 @@ export function App() {
           <Route path="/policies/:code" element={<PolicyPage />} />
           <Route path="/policies/:code/new" element={<PolicyEditorPage />} />
           <Route path="/outreach" element={<OutreachPage />} />
+          <Route path="/outreach/claims" element={<ClaimsPage />} />
+          <Route path="/outreach/claims/:id" element={<ClaimPage />} />
           <Route path="/outreach/mails" element={<OutboxPage />} />
           <Route path="/outreach/:id" element={<CasePage />} />
           <Route path="/offers" element={<OffersPage />} />

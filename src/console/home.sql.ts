@@ -22,7 +22,7 @@ export type HomeIncident = {
 
 /** One kind of work that waits. */
 export type Waiting = {
-  readonly kind: 'drafts' | 'letters' | 'due_cases' | 'to_contact' | 'to_review' | 'credits' | 'parked';
+  readonly kind: 'drafts' | 'letters' | 'due_cases' | 'to_contact' | 'to_review' | 'claims' | 'credits' | 'deliveries' | 'parked';
   readonly count: number;
 };
 
@@ -78,8 +78,12 @@ export function waitingWork(tx: Tx, now: Date): Promise<Waiting[]> {
      union all
      select 'to_review', count(*)::int from proposal p join ${LATEST} a on a.id = p.assessment_id where p.outcome = 'refused'
      union all
+     select 'claims', count(*)::int from claim where status in ('unmatched', 'open')
+     union all
      select 'credits', count(*)::int from credit r
        left join delivery d on d.customer_id = r.customer_id and d.credit_id = r.id where coalesce(d.status, 'waiting') = 'waiting'
+     union all
+     select 'deliveries', count(*)::int from delivery where status in ('parked', 'unknown')
      union all
      select 'parked', count(*)::int from outbox_message where parked_at is not null and delivered_at is null`,
     [now],

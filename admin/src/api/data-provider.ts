@@ -29,6 +29,8 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     const query = { limit, offset, ...caseFilterOf(filter), ...meta, sort: caseSortOf(sort?.split(':')[0]) };
     return unwrap(await client.GET('/api/v1/outreach/cases', { params: { query } }));
   },
+  claims: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/claims', { params: { query: { limit, offset, ...filter } } })),
   mails: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/outreach/mails', { params: { query: { limit, offset, ...filter } } })),
   audit: async ({ limit, offset, sort: _sort, ...filter }) =>

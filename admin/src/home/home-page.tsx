@@ -131,6 +131,8 @@ const PLACE_OF: Readonly<Record<Waiting['kind'], string>> = {
   to_contact: filtered('/outreach', { status: 'to_contact' }),
   to_review: filtered('/offers', { offer: 'none' }),
   credits: filtered('/billing', { status: 'waiting' }),
+  claims: filtered('/outreach/claims', { open: 'true' }),
+  deliveries: '/billing/deliveries',
   parked: '/settings/jobs',
 };
 

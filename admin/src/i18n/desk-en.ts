@@ -129,7 +129,7 @@ export const desk = {
   nextActionAt: 'When (%{zone})',
   save: 'Save',
   saved: 'The case is saved',
-  customer: 'Customer',
+  customer: 'The customer, and what the outage did to them',
   people: '%{smart_count} person hit |||| %{smart_count} people hit',
   contacts: 'Contacts',
   facts: 'What it is about',

@@ -138,7 +138,7 @@ export const desk: Messages<typeof english> = {
   nextActionAt: 'Quand (%{zone})',
   save: 'Enregistrer',
   saved: 'Dossier enregistré',
-  customer: 'Client',
+  customer: 'Le client, et ce que la coupure lui a fait',
   people: '%{smart_count} personne touchée |||| %{smart_count} personnes touchées',
   contacts: 'Contacts',
   facts: 'De quoi il s’agit',

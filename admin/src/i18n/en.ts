@@ -1,4 +1,5 @@
 import { audit } from './audit-en.js';
+import { claims } from './claims-en.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
@@ -121,6 +122,8 @@ export const en = {
       to_review:
         'customer to look at: no offer could be computed |||| customers to look at: no offer could be computed',
       credits: 'credit waits for billing |||| credits wait for billing',
+      claims: 'claim to decide |||| claims to decide',
+      deliveries: 'delivery to billing is stuck |||| deliveries to billing are stuck',
       parked: 'message is stuck |||| messages are stuck',
     },
   },
@@ -419,6 +422,7 @@ export const en = {
       degraded: 'Inside, degraded',
     },
   },
+  claims,
   statusPage,
   postMortem,
   proposal,

@@ -1,6 +1,7 @@
 import type { en } from './en.js';
 import type { Messages } from './messages.js';
 import { audit } from './audit-fr.js';
+import { claims } from './claims-fr.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
@@ -124,6 +125,8 @@ export const fr: Messages<typeof en> = {
       to_review:
         'client à examiner : aucune offre n’a pu être calculée |||| clients à examiner : aucune offre n’a pu être calculée',
       credits: 'avoir en attente de facturation |||| avoirs en attente de facturation',
+      claims: 'réclamation à trancher |||| réclamations à trancher',
+      deliveries: 'transmission à la facturation bloquée |||| transmissions à la facturation bloquées',
       parked: 'message bloqué |||| messages bloqués',
     },
   },
@@ -426,6 +429,7 @@ export const fr: Messages<typeof en> = {
       degraded: 'Sur place, service dégradé',
     },
   },
+  claims,
   statusPage,
   postMortem,
   proposal,

@@ -4,6 +4,7 @@ import { useStore } from 'react-admin';
 import { Link as RouterLink, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
+import { ClaimsPanel } from '../claims/claims-panel.js';
 import { useText } from '../i18n/use-text.js';
 import { Page } from '../shell/page.js';
 import { Loaded } from '../shell/states.js';
@@ -93,6 +94,7 @@ export default function CasePage() {
             </Stack>
             <Stack spacing={2} sx={{ minWidth: 0 }}>
               <NextActionForm key={item.id} item={item} isWanted={act === 'next'} ownVersion={ownVersion} />
+              <ClaimsPanel customerId={item.customer.externalId} incidentId={item.incidentId} />
               <CaseFacts item={item} />
             </Stack>
           </Box>

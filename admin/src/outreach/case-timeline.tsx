@@ -66,7 +66,7 @@ function Told({ entry: { kind, details } }: { readonly entry: Entry }) {
           : kind === 'owed'
             ? [word('desk.owed', text(details['owed']))]
             : kind === 'claim'
-              ? []
+              ? [word('claims.status', text(details['status'])), word('claims.verdict', text(details['verdict']))]
               : kind === 'mail'
                 ? [
                     word('mail.templates', text(details['template'])),

@@ -12,6 +12,9 @@ export default function OutreachPage() {
       title={t('desk.title')}
       actions={
         <>
+          <Button component={RouterLink} to="/outreach/claims">
+            {t('claims.title')}
+          </Button>
           <Button component={RouterLink} to="/outreach/mails">
             {t('outbox.title')}
           </Button>
