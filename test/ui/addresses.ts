@@ -23,6 +23,7 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     outreach: '/outreach',
     case: `/outreach/${caseId}`,
     'case-mail': `/outreach/${caseId}?do=mail`,
+    claims: '/outreach/claims',
     mails: '/outreach/mails',
     offers: `/offers/incident/${incidentId}`,
     offer: `/offers/${offerId}`,
