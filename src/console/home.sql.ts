@@ -22,7 +22,8 @@ export type HomeIncident = {
 
 /** One kind of work that waits. */
 export type Waiting = {
-  readonly kind: 'drafts' | 'letters' | 'due_cases' | 'to_contact' | 'to_review' | 'claims' | 'credits' | 'deliveries' | 'parked';
+  readonly kind:
+    'drafts' | 'letters' | 'due_cases' | 'to_contact' | 'to_review' | 'claims' | 'credits' | 'deliveries' | 'parked';
   readonly count: number;
 };
 

@@ -14,6 +14,7 @@ export async function watchedPage(context: BrowserContext): Promise<Page> {
   const open = new Set<Request>();
   asked.set(page, open);
   page.on('request', (request) => open.add(request));
+  page.on('response', (response) => open.delete(response.request()));
   page.on('requestfinished', (request) => open.delete(request));
   page.on('requestfailed', (request) => open.delete(request));
   return page;
