@@ -53,7 +53,7 @@ async function drawOnce(page: Page, incidentId: string): Promise<{ readonly draw
   await settled(page);
   await page.evaluate(WATCH);
   await visit(page, `/incidents/${incidentId}`);
-  await page.waitForFunction('window.drawnAt !== undefined');
+  while (!(await page.evaluate<boolean>('window.drawnAt !== undefined'))) await settled(page);
   const drawMs = await page.evaluate<number>(`window.drawnAt - Math.max(...performance.getEntriesByType('resource')
     .filter(({ name }) => name.endsWith('/timeline') || name.endsWith('/api/v1/incidents/${incidentId}')).map(({ responseEnd }) => responseEnd))`);
   const zoomMs = await page.evaluate<number>(`new Promise((done) => {

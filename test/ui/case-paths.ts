@@ -21,12 +21,14 @@ export function casePaths(test: Declare, stage: Stage): void {
     const name = (await second.textContent()) ?? '';
     await page.keyboard.press('c');
     await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('They ask for a call on Friday.');
     await page.getByRole('button', { name: 'Keep it' }).click();
     await page.getByRole('list').getByText('They ask for a call on Friday.').waitFor();
     await page.getByRole('heading', { level: 1 }).focus();
     await page.locator('main').click({ position: { x: 2, y: 2 } });
     await page.keyboard.press('e');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('Call on Friday');
     await page.keyboard.press('Enter');
     await page.getByText('The case is saved').waitFor();

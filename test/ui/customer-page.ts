@@ -45,7 +45,7 @@ export function customerPage(test: Declare, stage: Stage): void {
   test('without scripts a question is asked and an offer declined, by keyboard', async () => {
     const context = await openContext(stage, { width: 360, locale: 'fr-FR', javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(await stage.desk.sendDraft());
+    await page.goto(`${await stage.desk.sendDraft()}?lang=fr`);
     await page.getByLabel('Votre nom').last().fill('Paul');
     await page.getByLabel('Votre question').fill('Pourquoi <b>50 €</b> ?');
     await page.keyboard.press('Tab');

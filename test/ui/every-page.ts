@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { addressesOf } from './addresses.js';
 import { type Declare, openContext, type Stage } from './stage.js';
-import { faultsOf, overflowOf, signIn, visit } from './visit.js';
+import { faultsOf, overflowOf, settled, signIn, visit } from './visit.js';
 
 const NARROW = { width: 360, height: 900 };
 const WIDE = { width: 1280, height: 900 };
@@ -23,6 +23,7 @@ export function everyPage(test: Declare, stage: Stage): void {
       await page.emulateMedia({ colorScheme: 'light' });
       if ((await page.locator('h1').count()) !== 1) found.push('more or less than one heading');
       await page.setViewportSize(NARROW);
+      await settled(page);
       const overflow = await overflowOf(page);
       if (overflow > 0) found.push(`${overflow} px wider than ${NARROW.width}`);
       await page.setViewportSize(WIDE);

@@ -80,7 +80,7 @@ export function incidentPaths(test: Declare, stage: Stage): void {
     expect(status).toBe(200);
     await dialog.getByLabel('Why the windows change').fill('The first alert counts.');
     await dialog.getByRole('button', { name: 'Save the windows' }).click();
-    await dialog.getByText(/Changed by person:.* while you were editing/).waitFor();
+    await dialog.getByText(/Changed by Test administrator .* while you were editing/).waitFor();
     await dialog.getByRole('button', { name: 'Save mine over it' }).click();
     await dialog.getByRole('button', { name: 'Save the windows' }).click();
     await page.getByText('The windows are saved').waitFor();

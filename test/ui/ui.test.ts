@@ -34,8 +34,8 @@ afterAll(async () => {
 
 firstLoad(test);
 everyPage(test, stage);
+customerPage(test, stage);
 shellPaths(test, stage);
 incidentPaths(test, stage);
 casePaths(test, stage);
 wholePath(test, stage);
-customerPage(test, stage);

@@ -27,15 +27,9 @@ const REFUSALS: readonly RefusalCode[] = [
 /** What is decided of a claim, what stands against it, and the next steps; the service says which there are. */
 export function ClaimDecision({ claim }: { readonly claim: Claim }) {
   const t = useText();
-  const word = useWord();
-  const format = useFormat();
-  const actor = useActor();
   const notify = useNotify();
   const queries = useQueryClient();
-  const [reasons, setReasons] = useState<readonly RefusalCode[]>(REFUSALS.filter((code) => code === claim.verdict));
   const [note, setNote] = useState('');
-  const [customerId, setCustomerId] = useState(claim.customer?.externalId ?? '');
-  const [incidentId, setIncidentId] = useState(claim.incident?.id ?? '');
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const run = async (action: Action): Promise<void> => {
@@ -62,44 +56,9 @@ export function ClaimDecision({ claim }: { readonly claim: Claim }) {
   return (
     <Panel title={t('claims.decision')}>
       <Stack spacing={1.5}>
-        {claim.decidedAt === null ? null : (
-          <Typography>
-            {`${t(`claims.status.${claim.status}`)} · ${actor(claim.decidedBy ?? '')} · ${format.instant(claim.decidedAt, VIEWER_ZONE)}`}
-            {claim.refusalCodes.length === 0
-              ? ''
-              : ` · ${claim.refusalCodes.map((code) => word('claims.refusal', code)).join(', ')}`}
-            {claim.decisionNote === null ? '' : ` · ${claim.decisionNote}`}
-          </Typography>
-        )}
-        {claim.blockers.length === 0 ? null : (
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-            {claim.blockers.map(({ to, code, message }) => (
-              <li key={`${to} ${code}`}>{word('claims.blocker', code, message)}</li>
-            ))}
-          </Box>
-        )}
+        <Decided claim={claim} />
         {problem === null ? null : <Refused problem={problem} />}
-        {claim.status === 'unmatched' ? (
-          <>
-            <TextField
-              label={t('claims.field.customerId')}
-              value={customerId}
-              onChange={({ target }) => setCustomerId(target.value)}
-            />
-            <TextField
-              label={t('claims.incidentId')}
-              value={incidentId}
-              onChange={({ target }) => setIncidentId(target.value)}
-            />
-            <Button
-              variant="contained"
-              disabled={isBusy || customerId === '' || incidentId === ''}
-              onClick={() => void run({ action: 'match', customerId, incidentId })}
-            >
-              {t('claims.match')}
-            </Button>
-          </>
-        ) : null}
+        {claim.status === 'unmatched' ? <MatchFields claim={claim} isBusy={isBusy} run={run} /> : null}
         <TextField
           multiline
           minRows={2}
@@ -117,35 +76,7 @@ export function ClaimDecision({ claim }: { readonly claim: Claim }) {
             {t('claims.accept')}
           </Button>
         ) : null}
-        {can('refused') ? (
-          <Box component="fieldset" sx={{ border: '1px solid', borderColor: 'divider', borderRadius: 1, m: 0 }}>
-            <Typography component="legend" sx={{ px: 0.5 }}>
-              {t('claims.refuseBecause')}
-            </Typography>
-            {REFUSALS.map((code) => (
-              <FormControlLabel
-                key={code}
-                sx={{ display: 'flex' }}
-                control={
-                  <Checkbox
-                    checked={reasons.includes(code)}
-                    onChange={(_, isOn) =>
-                      setReasons(isOn ? [...reasons, code] : reasons.filter((other) => other !== code))
-                    }
-                  />
-                }
-                label={t(`claims.refusal.${code}`)}
-              />
-            ))}
-            <Button
-              variant="outlined"
-              disabled={isBusy || reasons.length === 0}
-              onClick={() => void run({ action: 'refuse', reasons: [...reasons] })}
-            >
-              {t('claims.refuse')}
-            </Button>
-          </Box>
-        ) : null}
+        {can('refused') ? <RefusalFields claim={claim} isBusy={isBusy} run={run} /> : null}
         {isDecided ? (
           <Button disabled={isBusy || note.trim() === ''} onClick={() => void run({ action: 'reopen' })}>
             {t('claims.reopen')}
@@ -158,5 +89,101 @@ export function ClaimDecision({ claim }: { readonly claim: Claim }) {
         ) : null}
       </Stack>
     </Panel>
+  );
+}
+
+type Step = {
+  readonly claim: Claim;
+  readonly isBusy: boolean;
+  readonly run: (action: Action) => Promise<void>;
+};
+
+/** What was decided, by whom and why; and what stands against accepting. */
+function Decided({ claim }: { readonly claim: Claim }) {
+  const t = useText();
+  const word = useWord();
+  const format = useFormat();
+  const actor = useActor();
+  const why = [...claim.refusalCodes.map((code) => word('claims.refusal', code)), claim.decisionNote];
+  return (
+    <>
+      {claim.decidedAt === null ? null : (
+        <Typography>
+          {[
+            t(`claims.status.${claim.status}`),
+            actor(claim.decidedBy ?? ''),
+            format.instant(claim.decidedAt, VIEWER_ZONE),
+            ...why,
+          ]
+            .filter((text) => text !== null)
+            .join(' · ')}
+        </Typography>
+      )}
+      {claim.blockers.length === 0 ? null : (
+        <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          {claim.blockers.map(({ to, code, message }) => (
+            <li key={`${to} ${code}`}>{word('claims.blocker', code, message)}</li>
+          ))}
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** Whose the claim is and of which incident, as an agent knows it. */
+function MatchFields({ claim, isBusy, run }: Step) {
+  const t = useText();
+  const [customerId, setCustomerId] = useState(claim.customer?.externalId ?? '');
+  const [incidentId, setIncidentId] = useState(claim.incident?.id ?? '');
+  return (
+    <>
+      <TextField
+        label={t('claims.field.customerId')}
+        value={customerId}
+        onChange={({ target }) => setCustomerId(target.value)}
+      />
+      <TextField
+        label={t('claims.incidentId')}
+        value={incidentId}
+        onChange={({ target }) => setIncidentId(target.value)}
+      />
+      <Button
+        variant="contained"
+        disabled={isBusy || customerId === '' || incidentId === ''}
+        onClick={() => void run({ action: 'match', customerId, incidentId })}
+      >
+        {t('claims.match')}
+      </Button>
+    </>
+  );
+}
+
+/** The reasons that the customer is given; the one that the verdict names is chosen at first. */
+function RefusalFields({ claim, isBusy, run }: Step) {
+  const t = useText();
+  const [reasons, setReasons] = useState<readonly RefusalCode[]>(REFUSALS.filter((code) => code === claim.verdict));
+  const choose = (code: RefusalCode, isOn: boolean): void =>
+    setReasons(isOn ? [...reasons, code] : reasons.filter((other) => other !== code));
+  return (
+    <Box component="fieldset" sx={{ border: '1px solid', borderColor: 'divider', borderRadius: 1, m: 0 }}>
+      <Typography component="legend" sx={{ px: 0.5 }}>
+        {t('claims.refuseBecause')}
+      </Typography>
+      {REFUSALS.map((code) => (
+        <FormControlLabel
+          key={code}
+          sx={{ display: 'flex' }}
+          control={<Checkbox checked={reasons.includes(code)} onChange={(_, isOn) => choose(code, isOn)} />}
+          label={t(`claims.refusal.${code}`)}
+        />
+      ))}
+      <Button
+        variant="outlined"
+        disabled={isBusy || reasons.length === 0}
+        onClick={() => void run({ action: 'refuse', reasons: [...reasons] })}
+      >
+        {t('claims.refuse')}
+      </Button>
+    </Box>
   );
 }
