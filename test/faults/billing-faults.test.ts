@@ -51,7 +51,7 @@ test(
     // A run in which the moments do not come proves nothing.
     expect(missed).toBeLessThanOrEqual(Math.ceil(total / 10));
   },
-  Math.max(180_000, KILLS * 6_000),
+  Math.max(180_000, KILLS * 12_000),
 );
 
 test('a worker stopped for three leases and continued neither sends nor finishes the job it lost', async () => {
