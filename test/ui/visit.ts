@@ -33,6 +33,7 @@ export async function settled(page: Page): Promise<void> {
 export async function visit(page: Page, address: string): Promise<void> {
   await page.evaluate(`history.pushState(null, '', ${JSON.stringify(address)});
     dispatchEvent(new PopStateEvent('popstate', { state: null }));`);
+  await page.locator(`main[data-address="${address}"]`).waitFor();
   await settled(page);
 }
 

@@ -1,5 +1,6 @@
 import { Box, CircularProgress } from '@mui/material';
 import { type ReactNode, Suspense } from 'react';
+import { useLocation } from 'react-router-dom';
 import { useText } from '../i18n/use-text.js';
 import { SessionDialog } from '../session/session-dialog.js';
 import { useTones } from '../theme/tones.js';
@@ -10,6 +11,7 @@ import { SideBar } from './side-bar.js';
 export function Layout({ children }: { readonly children: ReactNode }) {
   const t = useText();
   const tones = useTones();
+  const { pathname, search } = useLocation();
   return (
     <Box sx={{ display: 'flex', flexDirection: { xs: 'column', md: 'row' }, minHeight: '100vh', bgcolor: tones.page }}>
       <Box
@@ -31,6 +33,8 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       <Box
         component="main"
         id="page"
+        // The address whose page is drawn: while the next one loads, the browser's own is ahead of it.
+        data-address={`${pathname}${search}`}
         tabIndex={-1}
         sx={{ flex: 1, minWidth: 0, outline: 'none !important', px: { xs: 1.5, md: 3 }, py: { xs: 1.5, md: 2.5 } }}
       >
