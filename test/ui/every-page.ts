@@ -19,6 +19,7 @@ export function everyPage(test: Declare, stage: Stage): void {
       await visit(page, address);
       const found = await faultsOf(page);
       await page.emulateMedia({ colorScheme: 'dark' });
+      await settled(page);
       found.push(...(await faultsOf(page, RULES_OF_COLOUR)).map((fault) => `dark ${fault}`));
       await page.emulateMedia({ colorScheme: 'light' });
       if ((await page.locator('h1').count()) !== 1) found.push('more or less than one heading');

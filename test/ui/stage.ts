@@ -24,6 +24,8 @@ export function openContext(
     colorScheme,
     locale,
     javaScriptEnabled,
+    // Colours change at once, so that none is looked at half-way.
+    reducedMotion: 'reduce',
     timezoneId: 'Europe/London',
     viewport: { width, height: 900 },
   });
