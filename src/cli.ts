@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { INCIDENT, INCIDENT_HELP, wholeNumber } from './cli/arguments.js';
+import { addConversation } from './cli/conversation.js';
 import { runDemo } from './cli/demo-command.js';
 import { erasePerson, exportPerson } from './cli/people-commands.js';
-import { addClaim, listClaims } from './cli/claim-commands.js';
-import { CLAIM_STATUSES, CLAIM_VERDICTS, type ClaimStatus, type ClaimVerdict } from './claims/claim.js';
 import { examine } from './cli/doctor.js';
 import {
   approveOffers,
@@ -22,10 +22,6 @@ import {
   importPostMortem,
   revertImport,
 } from './cli/reading-commands.js';
-import { listCases, mailCases, reportOutreach } from './cli/outreach-commands.js';
-import type { CaseFilter } from './outreach/list-cases.sql.js';
-import { BULK_TEMPLATES, type BulkTemplate } from './outreach/mail.js';
-import { CASE_STATUSES } from './outreach/outreach-case.js';
 import { checkPolicy, listPolicies, showPolicy, simulatePolicy } from './cli/policy-commands.js';
 import { withSession } from './cli/session.js';
 import { acceptWindow, type AcceptOptions, listProposals, putComponent } from './cli/window-commands.js';
@@ -35,17 +31,9 @@ import type { ImportFormat } from './platform/ingest/import-format.js';
 
 const KINDS = ['customers', 'contacts', 'meetings', 'sessions', 'join-attempts', 'participants'];
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
-  return Number(text);
-}
-
 const program = new Command('amends')
   .description('From an outage to amends made: who was hit, what is owed, the letter, the conversation, the credit.')
   .showHelpAfterError('(--help shows what there is)');
-
-const incident = '[incident]';
-const incidentHelp = 'id or reference of the incident; not needed when there is only one';
 
 program
   .command('demo')
@@ -79,7 +67,7 @@ imports
   .command('post-mortem')
   .description('propose the outage windows that a post-mortem in French or English tells')
   .argument('<file>', 'the text, or - for standard input')
-  .option('--incident <incident>', incidentHelp)
+  .option('--incident <incident>', INCIDENT_HELP)
   .option('--date <date>', 'the day it speaks of, where it names none: 2020-09-16')
   .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
   .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
@@ -126,14 +114,14 @@ program
 program
   .command('proposals')
   .description('show the outage windows that status pages and post-mortems propose')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .action((name?: string) => withSession((session) => listProposals(session, name), 'GET /incidents/:id/proposals'));
 
 program
   .command('accept')
   .description('make an outage window of a proposal')
   .argument('<proposal>', 'its id, as `proposals` shows it')
-  .option('--incident <incident>', incidentHelp)
+  .option('--incident <incident>', INCIDENT_HELP)
   .option('--component <key>', 'where the source does not say which it is')
   .option('--capabilities <states>', 'other ones than the mapping says: join=lost,interact=degraded')
   .option('--start-claim <place>', 'the claim to believe, where they compete', wholeNumber)
@@ -152,7 +140,7 @@ program
 program
   .command('assess')
   .description('say who was hit by an incident, how, and for how long')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .action((name?: string) =>
     withSession((session) => assessIncident(session, name), 'POST /incidents/:id/assessments'),
   );
@@ -160,7 +148,7 @@ program
 program
   .command('offers')
   .description('work out what every customer of the latest assessment is owed, as draft offers')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .option('--policy <code>', "this policy in place of every contract's own")
   .action((name: string | undefined, options: { policy?: string }) =>
     withSession((session) => proposeOffers(session, name, options.policy), 'POST /assessments/:id/offers'),
@@ -169,7 +157,7 @@ program
 program
   .command('approve')
   .description('approve the draft offers of an incident')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .option('--dry-run', 'only say what would be approved or refused', false)
   .action((name: string | undefined, options: { dryRun: boolean }) =>
     withSession((session) => approveOffers(session, name, options.dryRun), 'POST /offers/:id/approve'),
@@ -178,7 +166,7 @@ program
 program
   .command('send')
   .description('render, keep and send the letters of the approved offers')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .option('--dry-run', 'only say what would be sent or refused', false)
   .action((name: string | undefined, options: { dryRun: boolean }) =>
     withSession((session) => sendOffers(session, name, options.dryRun), 'POST /letters/actions'),
@@ -187,7 +175,7 @@ program
 program
   .command('letters')
   .description('write the letters of an incident as PDF files: as sent, or as drafts')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .option('--out <folder>', 'into a folder')
   .option('--zip <file>', 'into one archive')
   .action((name: string | undefined, { out, zip }: { out?: string; zip?: string }) =>
@@ -241,70 +229,7 @@ for (const [name, description, run, route] of [
     );
 }
 
-const claims = program.command('claims').description('customers who came to us first');
-claims
-  .command('list', { isDefault: true })
-  .description('the newest claims')
-  .addOption(new Option('--status <status>', 'only those that stand so').choices(CLAIM_STATUSES))
-  .addOption(new Option('--verdict <verdict>', 'only those of which this is said').choices(CLAIM_VERDICTS))
-  .option('--customer <externalId>', 'only those of a customer')
-  .option('--search <text>', 'in names, addresses and references')
-  .action((options: { status?: ClaimStatus; verdict?: ClaimVerdict; customer?: string; search?: string }) => {
-    const { status, verdict, customer: customerId, search: q } = options;
-    return withSession((session) => listClaims(session, { status, verdict, customerId, q }), 'GET /claims');
-  });
-claims
-  .command('add')
-  .description('enter a claim; it is matched and judged at once')
-  .requiredOption('--name <name>', 'who claims')
-  .requiredOption('--email <address>', 'their address; nothing is sent to it')
-  .requiredOption('--text <text>', 'what happened, in their words')
-  .option('--meeting <id>', 'the meeting')
-  .option('--day <day>', 'or the day: 2020-09-16')
-  .option('--time <time>', 'about when: 14:50')
-  .option('--company <name>', 'the company that they name')
-  .option('--reference <text>', 'their reference')
-  .option('--external-id <id>', 'of the ticket; entered again, it is the claim that is there')
-  .option('--customer <externalId>', 'whose it is, when that is known')
-  .option('--incident <id>', 'of which incident it is, when that is known')
-  .option('--minutes <n>', 'for how many minutes, as they say', wholeNumber)
-  .action((options: Record<string, unknown>) => {
-    const { customer: customerId, incident: incidentId, minutes: claimedMinutes, ...said } = options;
-    return withSession(
-      (session) => addClaim(session, { ...said, customerId, incidentId, claimedMinutes }),
-      'POST /claims',
-    );
-  });
-
-const outreach = program.command('outreach').description('the conversation with those who were hit');
-outreach
-  .command('list', { isDefault: true })
-  .description('the cases of an incident, the most urgent first')
-  .argument(incident, incidentHelp)
-  .addOption(new Option('--status <status>', 'only those that stand so').choices(CASE_STATUSES))
-  .option('--owner <name>', "only this person's")
-  .option('--due', 'only those whose next action is due')
-  .option('--claimed', 'only those that claimed')
-  .action((name: string | undefined, filter: CaseFilter) =>
-    withSession((session) => listCases(session, name, filter), 'GET /outreach/cases'),
-  );
-outreach
-  .command('mail')
-  .description('write to everybody of an incident who may be written to, once')
-  .argument(incident, incidentHelp)
-  .addOption(new Option('--template <purpose>', 'what for').choices(BULK_TEMPLATES).default('offer'))
-  .option('--dry-run', 'only say to whom it would go, and who is left out and why', false)
-  .action((name: string | undefined, options: { template: BulkTemplate; dryRun: boolean }) =>
-    withSession((session) => mailCases(session, name, options), 'POST /outreach/mail-runs'),
-  );
-outreach
-  .command('report')
-  .description('who was reached, what was offered and accepted, and the claims')
-  .argument(incident, incidentHelp)
-  .option('--csv <file>', 'every number as a line of a file')
-  .action((name: string | undefined, options: { csv?: string }) =>
-    withSession((session) => reportOutreach(session, name, options), 'GET /outreach/report'),
-  );
+addConversation(program);
 
 const policies = program.command('policies').description('the rules that say what is owed');
 const language = new Option('--language <language>', 'in which they are said').choices(['fr', 'en']).default('en');
@@ -334,7 +259,7 @@ policies
   .command('simulate')
   .description('what the rules of a file would come to over the newest assessment, beside what is in force')
   .argument('<file>', 'JSON: the rules, or an example of policies/examples')
-  .argument(incident, incidentHelp)
+  .argument(INCIDENT, INCIDENT_HELP)
   .action((file: string, name?: string) =>
     withSession((session) => simulatePolicy(session, file, name), 'POST /policies/simulate'),
   );

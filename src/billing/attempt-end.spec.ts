@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type AttemptEnd, endAttempt, type EndedAttempt, readLookUp } from './attempt-end.js';
 import type { Entry, FoundEntry } from './billing-system.js';
 import { nextStatuses } from './delivery.js';

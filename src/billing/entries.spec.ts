@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Entry } from './billing-system.js';
 import { foundLagoEntry, type LagoTransaction, lagoTransaction, type LagoWallet } from './lago-entry.js';
 import { foundStripeEntry, stripeTransaction } from './stripe-entry.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CAPABILITIES, CONNECTION_KINDS } from './billing-system.js';
 import { DELIVERY_TIMING, looksUpFirst, MAX_TRIES, readRetryAfter, retryPauseMs } from './next-attempt.js';
 

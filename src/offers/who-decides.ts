@@ -18,7 +18,11 @@ const DESK: readonly Role[] = ['agent', 'manager', 'administrator'];
 /** Finance approves within its limits; taking back and noting a no is for those who talk with customers. Throws `role_required`. */
 export function assertMayEnd(actor: Actor): void {
   if (actor.kind === 'system' || DESK.some((role) => actor.roles.includes(role))) return;
-  throw new DomainError('forbidden', 'role_required', `Only these may withdraw or decline an offer: ${DESK.join(', ')}.`);
+  throw new DomainError(
+    'forbidden',
+    'role_required',
+    `Only these may withdraw or decline an offer: ${DESK.join(', ')}.`,
+  );
 }
 
 /** An acceptance is the customer's own, or noted by a person who heard it. Throws `person_required`. */
