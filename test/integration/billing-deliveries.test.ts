@@ -338,6 +338,8 @@ test('two workers at once carry each credit once', async () => {
   const tried = await Promise.all([desk.makeWorker().drain(), desk.makeWorker().drain()]);
   expect(tried.every((each) => each > 0)).toBe(true);
   expect(tried.reduce((sum, each) => sum + each)).toBe(60);
+  // On a busy machine a call may have run out of its quarter of a second: what is unknown is looked up first.
+  await desk.settle();
   expect(stripe.transactions).toHaveLength(60);
   for (const { reference } of credits) expect(stripe.effectsOf(reference)).toHaveLength(1);
 });

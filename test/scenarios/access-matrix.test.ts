@@ -31,7 +31,7 @@ type Answer = { readonly status: number; readonly code: string };
 function call(route: string, headers: Readonly<Record<string, string>>): Promise<Answer> {
   const [method = '', template = ''] = route.split(' ');
   const path = template.replaceAll(/:\w+/g, NOTHING);
-  const prefix = path.startsWith('/auth/') ? '/api' : '/api/v1';
+  const prefix = path.startsWith('/auth/') ? '/api' : path === '/metrics' ? '' : '/api/v1';
   return send(method, prefix + path, headers);
 }
 

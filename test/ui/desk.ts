@@ -5,6 +5,7 @@ import { LoadDemoService } from '../../src/demo/load-demo.service.js';
 import { ProposalsService } from '../../src/offers/proposals.service.js';
 import type { Role } from '../../src/platform/access/actor.js';
 import { SYSTEM } from '../../src/platform/access/actor.js';
+import { rows as rowsOf } from '../../src/platform/database/database.js';
 import { PeopleService } from '../../src/platform/access/people.service.js';
 import { JobsService } from '../../src/platform/jobs/jobs.service.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
@@ -25,6 +26,8 @@ export type Desk = {
   readonly viewer: Account;
   /** A draft that no other test has been given, with whose it is. */
   takeDraft(): Promise<Draft>;
+  /** Until what is queued was done: offers are worked out anew by themselves after an assessment. */
+  untilQuiet(): Promise<void>;
   /** Approves and sends a draft; gives the address of the customer's own page, without its origin. */
   sendDraft(): Promise<string>;
   /** The address of the customer's own page of an offer that was sent. */
@@ -62,6 +65,13 @@ export async function startDesk(): Promise<Desk> {
     if (draft === undefined) throw new Error('the demo has no more drafts');
     return draft;
   };
+  const untilQuiet = async (): Promise<void> => {
+    const isBusy = `select exists (select from job where status in ('queued', 'running'))
+      or exists (select from outbox_message where delivered_at is null and parked_at is null) as "isBusy"`;
+    while ((await rowsOf<{ isBusy: boolean }>(amends.database.tx, isBusy, []))[0]?.isBusy === true) {
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+  };
   const pageOf = async (offerId: string): Promise<string> =>
     `/o/${await app.get(OfferLinksService).tokenOf(amends.database.tx, offerId)}`;
   const account = async (name: string, role: Role): Promise<Account> => {
@@ -82,6 +92,7 @@ export async function startDesk(): Promise<Desk> {
     finance: await account('Noé Faure', 'finance'),
     viewer: await account('Vera Ling', 'viewer'),
     takeDraft,
+    untilQuiet,
     pageOf,
     sendDraft: async () => {
       const { id } = await takeDraft();

@@ -49,8 +49,11 @@ export function wholePath(test: Declare, stage: Stage): void {
       const context = await openContext(stage, { locale });
       const page = await signIn(context, desk.manager);
       await page.getByRole('link', { name: 'Application downtime' }).click();
+      const asked = page.waitForResponse((each) => /\/assessments$/.test(each.url()) && each.status() === 202);
       await page.getByRole('button', { name: words.assess }).click();
-      await page.getByRole('button', { name: words.assess }).waitFor();
+      await asked;
+      await desk.untilQuiet();
+      await page.reload();
       await page.getByRole('navigation').getByRole('link', { name: words.offers }).last().click();
       await page.getByRole('button', { name: words.compute }).click();
       await page.getByRole('status').filter({ hasText: words.computed }).waitFor();

@@ -27,6 +27,8 @@ export function ProposeButton({ assessmentId, isFirst }: { readonly assessmentId
       await queries.invalidateQueries();
     } catch (error) {
       setProblem(error as ApiProblem);
+      // The page may show an assessment that is no longer the newest.
+      await queries.invalidateQueries();
     } finally {
       setBusy(false);
     }
