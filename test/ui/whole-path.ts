@@ -49,7 +49,7 @@ export function wholePath(test: Declare, stage: Stage): void {
       const context = await openContext(stage, { locale });
       const page = await signIn(context, desk.manager);
       await page.getByRole('link', { name: 'Application downtime' }).click();
-      const asked = page.waitForResponse((each) => /\/assessments$/.test(each.url()) && each.status() === 202);
+      const asked = page.waitForResponse((each) => each.url().endsWith('/assessments') && each.status() === 202);
       await page.getByRole('button', { name: words.assess }).click();
       await asked;
       await desk.untilQuiet();
