@@ -6,7 +6,6 @@ import { settled, signIn, visit, watchedPage } from './visit.js';
 const WORDS = {
   'en-GB': {
     assess: 'Assess again',
-    offers: /^Offers/,
     compute: 'Compute the offers anew',
     computed: /nothing owed to/,
     search: 'Name or id',
@@ -22,7 +21,6 @@ const WORDS = {
   },
   'fr-FR': {
     assess: 'Réévaluer',
-    offers: /^Offres/,
     compute: 'Recalculer les offres',
     computed: /rien n’est dû à/,
     search: 'Nom ou identifiant',
@@ -53,8 +51,7 @@ export function wholePath(test: Declare, stage: Stage): void {
       await page.getByRole('button', { name: words.assess }).click();
       await asked;
       await desk.untilQuiet();
-      await page.reload();
-      await page.getByRole('navigation').getByRole('link', { name: words.offers }).last().click();
+      await visit(page, `/incidents/${desk.subjects.incidentId}/offers`);
       await page.getByRole('button', { name: words.compute }).click();
       await page.getByRole('status').filter({ hasText: words.computed }).waitFor();
       await page.getByRole('searchbox', { name: words.search }).fill(draft.customerName);
