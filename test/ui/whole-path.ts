@@ -51,7 +51,7 @@ export function wholePath(test: Declare, stage: Stage): void {
       await page.getByRole('button', { name: words.assess }).click();
       await asked;
       await desk.untilQuiet();
-      await visit(page, `/incidents/${desk.subjects.incidentId}/offers`);
+      await page.goto(`${desk.amends.origin}/incidents/${desk.subjects.incidentId}/offers`);
       await page.getByRole('button', { name: words.compute }).click();
       await page.getByRole('status').filter({ hasText: words.computed }).waitFor();
       await page.getByRole('searchbox', { name: words.search }).fill(draft.customerName);
