@@ -123,6 +123,11 @@ export type SendAnswer = {
   | { readonly outcome: 'gone' }
 );
 
+/** The pause that the other side asked for, as an answer carries it; nothing where it asked for none. */
+export function pauseAsked(retryAfterMs: number | undefined): { readonly retryAfterMs?: number } {
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}
+
 /** Thrown by a look-up that has no answer. `code` is stable. */
 export class NoAnswer extends Error {
   constructor(

@@ -5,7 +5,7 @@ import { Database } from '../platform/database/database.js';
 import { type AttemptEnd, endAttempt, readLookUp } from './attempt-end.js';
 import { type ClaimedDelivery, claimDeliveries, type LastLook, lookLast } from './attempts.sql.js';
 import { BillingEnvironment } from './billing-environment.service.js';
-import { CAPABILITIES, type Entry, NoAnswer, type OpenConnection } from './billing-system.js';
+import { CAPABILITIES, type Entry, NoAnswer, type OpenConnection, pauseAsked } from './billing-system.js';
 import { BillingSystems } from './billing-systems.service.js';
 import { FinishAttemptsService } from './finish-attempts.service.js';
 import { looksUpFirst } from './next-attempt.js';
@@ -96,7 +96,7 @@ export class DeliverService {
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       const { code, message, retryAfterMs } = error;
-      return { outcome: 'look_up_failed', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+      return { outcome: 'look_up_failed', code, message, ...pauseAsked(retryAfterMs) };
     }
   }
 

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NoAnswer } from './billing-system.js';
+import { type Entry, type FoundEntry, NoAnswer } from './billing-system.js';
 
+const AT_ONCE = 8;
 const TRIES = 4;
 const FIRST_PAUSE_MS = 100;
 /** Who wants to be left alone for longer gets no further question: the comparison is made another time. */
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Does `work` for each item, so many at once, and yields the results in the items' order. A failure ends it. */
-export async function* inBatches<Item, Result>(
+async function* inBatches<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<Result>,
@@ -18,7 +19,7 @@ export async function* inBatches<Item, Result>(
 }
 
 /** Asks again, after a while that doubles or that the other side names, when there is no answer to something that changes nothing. */
-export async function askAgain<Result>(ask: () => Promise<Result>): Promise<Result> {
+async function askAgain<Result>(ask: () => Promise<Result>): Promise<Result> {
   for (let count = 1; ; count += 1) {
     try {
       return await ask();
@@ -28,5 +29,20 @@ export async function askAgain<Result>(ask: () => Promise<Result>): Promise<Resu
       if (pauseMs > LONGEST_PAUSE_MS) throw error;
       await sleep(pauseMs);
     }
+  }
+}
+
+/** Of a customer's entries, those that a look-up of `entry` asks for. */
+export function entriesUnder({ reference, kind }: Entry, found: readonly FoundEntry[]): FoundEntry[] {
+  return found.filter((each) => each.reference === reference && each.kind === kind);
+}
+
+/** The entries of these customers that carry a reference of ours, a list for each customer; eight are asked for at once. */
+export async function* listOurs(
+  customerIds: readonly string[],
+  ofCustomer: (customerId: string) => Promise<FoundEntry[]>,
+): AsyncGenerator<FoundEntry[]> {
+  for await (const entries of inBatches(customerIds, AT_ONCE, (id) => askAgain(() => ofCustomer(id)))) {
+    yield entries.filter(({ reference }) => reference !== null);
   }
 }

@@ -9,8 +9,9 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
+  pauseAsked,
 } from './billing-system.js';
-import { askAgain, inBatches } from './in-batches.service.js';
+import { entriesUnder, listOurs } from './in-batches.service.js';
 import {
   foundLagoEntry,
   type LagoTopUp,
@@ -25,7 +26,6 @@ import { readRetryAfter } from './next-attempt.js';
 const BASE_URL = 'https://api.getlago.com';
 const PAGE = 100;
 const MAX_PAGES = 200;
-const AT_ONCE = 8;
 
 type WalletTransactionPage = { wallet_transactions: LagoTransaction[]; meta?: { next_page?: number | null } };
 type WalletPage = { wallets: LagoWallet[]; meta?: { next_page?: number | null } };
@@ -67,21 +67,16 @@ export class LagoSystem implements BillingSystem {
       if (!(error instanceof NoAnswer)) throw error;
       // Nothing was sent yet, so nothing can have happened.
       const { code, message, retryAfterMs } = error;
-      return { outcome: 'not_taken', code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+      return { outcome: 'not_taken', code, message, ...pauseAsked(retryAfterMs) };
     }
   }
 
   async lookUp(connection: OpenConnection, entry: Entry): Promise<readonly FoundEntry[]> {
-    const found = await this.ofCustomer(connection, entry.billingCustomerId);
-    return found.filter(({ reference, kind }) => reference === entry.reference && kind === entry.kind);
+    return entriesUnder(entry, await this.ofCustomer(connection, entry.billingCustomerId));
   }
 
   async *list(connection: OpenConnection, customerIds: readonly string[]): AsyncIterable<readonly FoundEntry[]> {
-    for await (const entries of inBatches(customerIds, AT_ONCE, (id) =>
-      askAgain(() => this.ofCustomer(connection, id)),
-    )) {
-      yield entries.filter(({ reference }) => reference !== null);
-    }
+    yield* listOurs(customerIds, (id) => this.ofCustomer(connection, id));
   }
 
   async test(connection: OpenConnection): Promise<string> {
@@ -168,8 +163,7 @@ function sendAnswer(answer: OutgoingAnswer, entry: Entry, now: Date): SendAnswer
     return { outcome: 'taken', status, externalId: made.lago_id, httpStatus };
   }
   const said = { httpStatus, message: `Lago answered ${httpStatus}: ${answer.body.toString('utf8').slice(0, 500)}` };
-  const retryAfterMs = readRetryAfter(answer.headers['retry-after'], now);
-  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const later = pauseAsked(readRetryAfter(answer.headers['retry-after'], now));
   if (httpStatus === 429) return { ...said, ...later, outcome: 'not_taken', code: 'too_many_requests' };
   if (httpStatus === 401 || httpStatus === 403) return { ...said, outcome: 'not_taken', code: 'not_authorised' };
   if (httpStatus === 409) return { ...said, ...later, outcome: 'unknown', code: 'conflict' };

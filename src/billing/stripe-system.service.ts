@@ -10,16 +10,16 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
+  pauseAsked,
 } from './billing-system.js';
 import { GuardedHttpClient } from './guarded-http-client.service.js';
-import { askAgain, inBatches } from './in-batches.service.js';
+import { entriesUnder, listOurs } from './in-batches.service.js';
 import { readRetryAfter } from './next-attempt.js';
 import { foundStripeEntry, STRIPE_REFERENCE, stripeTransaction } from './stripe-entry.js';
 
 const PAGE = 100;
 /** Pages of one customer that a look-up reads at most: the newest come first. */
 const MAX_PAGES = 100;
-const AT_ONCE = 8;
 
 /** A client of the SDK, and what it was made from. */
 type OpenClient = Pick<OpenConnection, 'baseUrl' | 'timeoutMs'> & { readonly key: string; readonly stripe: Stripe };
@@ -52,16 +52,11 @@ export class StripeSystem implements BillingSystem {
   }
 
   async lookUp(connection: OpenConnection, entry: Entry): Promise<readonly FoundEntry[]> {
-    const found = await this.ofCustomer(connection, entry.billingCustomerId);
-    return found.filter(({ reference, kind }) => reference === entry.reference && kind === entry.kind);
+    return entriesUnder(entry, await this.ofCustomer(connection, entry.billingCustomerId));
   }
 
   async *list(connection: OpenConnection, customerIds: readonly string[]): AsyncIterable<readonly FoundEntry[]> {
-    for await (const entries of inBatches(customerIds, AT_ONCE, (id) =>
-      askAgain(() => this.ofCustomer(connection, id)),
-    )) {
-      yield entries.filter(({ reference }) => reference !== null);
-    }
+    yield* listOurs(customerIds, (id) => this.ofCustomer(connection, id));
   }
 
   async test(connection: OpenConnection): Promise<string> {
@@ -130,8 +125,7 @@ function stripeFailure(error: unknown, now: Date): SendAnswer {
   }
   const httpStatus = error.statusCode ?? 0;
   const said = { httpStatus, message: error.message, code: error.code ?? error.type };
-  const retryAfterMs = readRetryAfter(error.headers?.['retry-after'], now);
-  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const later = pauseAsked(readRetryAfter(error.headers?.['retry-after'], now));
   if (httpStatus === 429) return { ...said, ...later, code: 'too_many_requests', outcome: 'not_taken' };
   if (httpStatus === 401 || httpStatus === 403) return { ...said, code: 'not_authorised', outcome: 'not_taken' };
   // The key is in use this moment, or was used with other words: an earlier request had it.

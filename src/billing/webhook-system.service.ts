@@ -10,6 +10,7 @@ import {
   NoAnswer,
   type OpenConnection,
   type SendAnswer,
+  pauseAsked,
 } from './billing-system.js';
 import { readRetryAfter } from './next-attempt.js';
 import { signedMessage, webhookMessage } from './webhook-message.js';
@@ -84,7 +85,6 @@ function sendAnswer({ status: httpStatus, headers }: OutgoingAnswer, entry: Entr
   }
   if (httpStatus === 410) return { outcome: 'gone', code, message, httpStatus };
   if (httpStatus < 400) return { outcome: 'refused', code: 'redirect_refused', message, httpStatus };
-  const retryAfterMs = readRetryAfter(headers['retry-after'], now);
-  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const later = pauseAsked(readRetryAfter(headers['retry-after'], now));
   return { outcome: httpStatus < 500 ? 'not_taken' : 'unknown', code, message, httpStatus, ...later };
 }

@@ -19,7 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isCurrency } from '../kernel/money.js';
-import { CSV_SEPARATORS, type CsvSeparator } from '../platform/http/csv.js';
+import { CsvLayoutDto } from '../platform/http/csv.dto.js';
 import { IsDayText, IsOmittable, IsPlainLine, IsPlainText } from '../platform/http/fields.js';
 import { ListQuery } from '../platform/http/list.js';
 import {
@@ -101,17 +101,7 @@ class ClaimSortDto {
 
 export class ClaimListQuery extends IntersectionType(ListQuery, ClaimFilterDto, ClaimSortDto) {}
 
-export class ClaimExportQuery extends IntersectionType(ClaimFilterDto, ClaimSortDto) {
-  /** `0` leaves the byte order mark out, without which Excel reads accents wrong. */
-  @IsOmittable()
-  @IsIn(['0', '1'])
-  bom?: '0' | '1';
-
-  /** `semicolon` for an Excel whose language writes decimals with a comma. */
-  @IsOmittable()
-  @IsIn(Object.keys(CSV_SEPARATORS))
-  separator?: CsvSeparator;
-}
+export class ClaimExportQuery extends IntersectionType(ClaimFilterDto, ClaimSortDto, CsvLayoutDto) {}
 
 export class ClaimedAmountDto {
   /** Whole minor units, from 0. */

@@ -4,6 +4,7 @@ import { type ChosenPolicies, choosePolicies } from '../policies/choose-policy.j
 import { looksAtPeriod, POLICY_KINDS, type PolicyKind, type PolicyVersion } from '../policies/policy.js';
 import { periodsTouched, type PolicyPeriod } from '../policies/policy-periods.js';
 import { assembleFacts, type BatchFacts, needsUsers, ServiceTime } from './assemble-facts.js';
+import { byCustomer, groupByCustomer } from './by-customer.js';
 import { readRest, type RestRow } from './compensated-time.sql.js';
 import { type CustomerPage, type FactsRow, lockPage, readFacts } from './customer-facts.sql.js';
 import {
@@ -201,18 +202,4 @@ function keyOf(period: PolicyPeriod): string {
   const key = `${period.startAt.getTime()} ${period.endAt.getTime()}`;
   KEYS.set(period, key);
   return key;
-}
-
-function byCustomer<T extends { readonly customerId: string }>(found: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(found.map((each) => [each.customerId, each]));
-}
-
-function groupByCustomer<T extends { readonly customerId: string }>(found: readonly T[]): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of found) {
-    const group = groups.get(each.customerId);
-    if (group === undefined) groups.set(each.customerId, [each]);
-    else group.push(each);
-  }
-  return groups;
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { PoliciesService } from '../policies/policies.service.js';
+import { byCustomer, groupByCustomer } from './by-customer.js';
 import { insertCompensatedTime } from './compensated-time.sql.js';
 import type { Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
@@ -250,9 +251,9 @@ async function readStanding(
   const existing = await findExistingOffers(tx, incidentId, customerIds);
   const supplements = await findSupplements(tx, incidentId, customerIds);
   const granted = await findGrantedShares(tx, incidentId, customerIds);
-  const original = new Map(existing.map((offer) => [offer.customerId, offer]));
-  const supplementsOf = byCustomer(supplements);
-  const grantedTo = byCustomer(granted);
+  const original = byCustomer(existing);
+  const supplementsOf = groupByCustomer(supplements);
+  const grantedTo = groupByCustomer(granted);
   return (customerId) => ({
     original: original.get(customerId),
     supplements: supplementsOf.get(customerId) ?? [],
@@ -260,16 +261,6 @@ async function readStanding(
       return { kind, periodStartAt, amountMinor, offerId };
     }),
   });
-}
-
-function byCustomer<T extends { readonly customerId: string }>(found: readonly T[]): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of found) {
-    const group = groups.get(each.customerId);
-    if (group === undefined) groups.set(each.customerId, [each]);
-    else group.push(each);
-  }
-  return groups;
 }
 
 async function requireAssessment(tx: Tx, id: string): Promise<AssessmentRow> {

@@ -13,7 +13,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { CSV_SEPARATORS, type CsvSeparator } from '../platform/http/csv.js';
+import { CsvLayoutDto } from '../platform/http/csv.dto.js';
 import { IsOmittable, IsPlainText } from '../platform/http/fields.js';
 import { ListQuery } from '../platform/http/list.js';
 import { IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
@@ -122,17 +122,7 @@ class CaseSortDto {
 
 export class CaseListQuery extends IntersectionType(ListQuery, CaseFilterDto, CaseSortDto) {}
 
-export class CaseExportQuery extends IntersectionType(CaseFilterDto, CaseSortDto) {
-  /** `0` leaves the byte order mark out, without which Excel reads accents wrong. */
-  @IsOmittable()
-  @IsIn(['0', '1'])
-  bom?: '0' | '1';
-
-  /** `semicolon` for an Excel whose language writes decimals with a comma. */
-  @IsOmittable()
-  @IsIn(Object.keys(CSV_SEPARATORS))
-  separator?: CsvSeparator;
-}
+export class CaseExportQuery extends IntersectionType(CaseFilterDto, CaseSortDto, CsvLayoutDto) {}
 
 export class ViewQueryDto extends IntersectionType(CaseFilterDto, CaseSortDto) {}
 
