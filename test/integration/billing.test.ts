@@ -10,7 +10,7 @@ import type { Actor } from '../../src/platform/access/actor.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
-import { type Aftermath, insert, seedAftermath } from '../support/aftermath.js';
+import { type Aftermath, seedAcceptedCredits } from '../support/aftermath.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const ANNE: Actor = { id: 'person:anne', kind: 'person', roles: ['manager'] };
@@ -29,29 +29,9 @@ beforeAll(async () => {
 
 afterAll(() => db.drop());
 
-type SeededCredits = { readonly incidentId: string; readonly creditIds: readonly string[] };
-
-async function seedCredits(...aftermaths: Omit<Aftermath, 'offer'>[]): Promise<SeededCredits> {
-  const seeded = await seedAftermath(
-    db.database.tx,
-    aftermaths.map((aftermath) => ({ ...aftermath, offer: 'accepted' })),
-  );
-  const credits = seeded.customers.map(({ id: customerId, offerId }, index) => {
-    const id = newId();
-    return {
-      customer_id: customerId,
-      id,
-      offer_id: offerId,
-      incident_id: seeded.incidentId,
-      amount_minor: aftermaths[index]?.amountMinor ?? 5000,
-      currency: aftermaths[index]?.currency ?? 'EUR',
-      reference: creditReference(id),
-      created_by: 'test',
-      created_at: NOW,
-    };
-  });
-  await insert(db.database.tx, 'credit', credits);
-  return { incidentId: seeded.incidentId, creditIds: credits.map(({ id }) => id) };
+async function seedCredits(...aftermaths: Omit<Aftermath, 'offer'>[]) {
+  const { incidentId, credits: made } = await seedAcceptedCredits(db.database.tx, aftermaths, NOW);
+  return { incidentId, creditIds: made.map(({ id }) => id) };
 }
 
 async function seedCredit(): Promise<string> {

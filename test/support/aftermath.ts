@@ -1,4 +1,5 @@
 import { newId } from '../../src/kernel/ids.js';
+import { creditReference } from '../../src/offers/credit.js';
 import type { OfferStatus } from '../../src/offers/offer.js';
 import type { Outcome } from '../../src/offers/proposal.js';
 import { rows, type Tx } from '../../src/platform/database/database.js';
@@ -71,6 +72,39 @@ export async function seedAftermath(tx: Tx, aftermaths: readonly Aftermath[]): P
   }));
   await seedProposals(tx, { incidentId, assessmentId, policyVersionId }, aftermaths, seeded);
   return { incidentId, assessmentId, customers: seeded };
+}
+
+export type SeededCredit = { readonly id: string; readonly customerId: string; readonly reference: string };
+
+/** The same with every offer accepted, and the credits that the acceptances wrote `at` then; nothing is on its way yet. */
+export async function seedAcceptedCredits(
+  tx: Tx,
+  aftermaths: readonly Omit<Aftermath, 'offer'>[],
+  at: Date,
+): Promise<{ readonly incidentId: string; readonly credits: SeededCredit[] }> {
+  const { incidentId, customers } = await seedAftermath(
+    tx,
+    aftermaths.map((aftermath) => ({ ...aftermath, offer: 'accepted' })),
+  );
+  const credits = customers.map(({ id: customerId, offerId }, index) => {
+    const id = newId();
+    return {
+      customer_id: customerId,
+      id,
+      offer_id: offerId,
+      incident_id: incidentId,
+      amount_minor: aftermaths[index]?.amountMinor ?? 5000,
+      currency: aftermaths[index]?.currency ?? 'EUR',
+      reference: creditReference(id),
+      created_by: 'test',
+      created_at: at,
+    };
+  });
+  await insert(tx, 'credit', credits);
+  return {
+    incidentId,
+    credits: credits.map(({ id, customer_id: customerId, reference }) => ({ id, customerId, reference })),
+  };
 }
 
 /** Another revision of the incident's assessment, done. */

@@ -17,8 +17,6 @@ import { StripeSystem } from '../../src/billing/stripe-system.service.js';
 import { WebhookSystem } from '../../src/billing/webhook-system.service.js';
 import { ENTITIES } from '../../src/entities.js';
 import { SetClock } from '../../src/kernel/clock.js';
-import { newId } from '../../src/kernel/ids.js';
-import { creditReference } from '../../src/offers/credit.js';
 import type { Actor } from '../../src/platform/access/actor.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { row, rows } from '../../src/platform/database/database.js';
@@ -28,7 +26,7 @@ import { SchedulerService } from '../../src/platform/jobs/scheduler.service.js';
 import { WorkerService } from '../../src/platform/jobs/worker.service.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { OutgoingService } from '../../src/platform/outgoing/outgoing.service.js';
-import { type Aftermath, insert, seedAftermath } from './aftermath.js';
+import { type Aftermath, seedAcceptedCredits, type SeededCredit } from './aftermath.js';
 import { createTestDatabase } from './test-database.js';
 
 export const DESK_NOW = new Date('2020-09-18T08:00:00Z');
@@ -46,7 +44,7 @@ export const SECRETS = {
   AMENDS_BILLING_SECRET_SHORT: `whsec_${randomBytes(10).toString('base64')}`,
 } as const;
 
-export type DeskCredit = { readonly id: string; readonly customerId: string; readonly reference: string };
+export type DeskCredit = SeededCredit;
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** Billing by its services, on a database of its own, with a clock that stands where it is put. */
@@ -94,38 +92,20 @@ export async function openDesk(environment: Readonly<Record<string, string>> = {
       aftermaths: readonly Omit<Aftermath, 'offer'>[],
       billing: { readonly stripe?: (index: number) => string; readonly lago?: (index: number) => string } = {},
     ): Promise<DeskCredit[]> {
-      const seeded = await seedAftermath(
-        database.tx,
-        aftermaths.map((aftermath) => ({ ...aftermath, offer: 'accepted' })),
-      );
-      const ids = seeded.customers.map(({ id }) => id);
+      const { credits } = await seedAcceptedCredits(database.tx, aftermaths, clock.now());
+      const ids = credits.map(({ customerId }) => customerId);
       await rows(
         database.tx,
         `update customer c set stripe_customer_id = s, lago_customer_id = l
            from unnest($1::uuid[], $2::text[], $3::text[]) as u(id, s, l) where c.id = u.id`,
         [ids, ids.map((_, index) => billing.stripe?.(index)), ids.map((_, index) => billing.lago?.(index))],
       );
-      const credits = seeded.customers.map(({ id: customerId, offerId }, index) => {
-        const id = newId();
-        return {
-          customer_id: customerId,
-          id,
-          offer_id: offerId,
-          incident_id: seeded.incidentId,
-          amount_minor: aftermaths[index]?.amountMinor ?? 5000,
-          currency: aftermaths[index]?.currency ?? 'EUR',
-          reference: creditReference(id),
-          created_by: 'test',
-          created_at: clock.now(),
-        };
-      });
-      await insert(database.tx, 'credit', credits);
-      for (const { id, customer_id: customerId } of credits) {
+      for (const { id, customerId } of credits) {
         const payload = { customerId, creditId: id };
         await outbox.append(database.tx, { topic: 'credit.requested', dedupKey: `credit:${id}`, payload });
       }
       await outbox.drain();
-      return credits.map(({ id, customer_id: customerId, reference }) => ({ id, customerId, reference }));
+      return credits;
     },
 
     /** How a delivery stands, as stored. */
