@@ -30,10 +30,9 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [seenVersion, setSeenVersion] = useState(offer.version);
   const [isBusy, setBusy] = useState(false);
-  const moved = async (status: Status): Promise<void> => {
+  const moved = (status: Status): void => {
     setAsked(null);
     setProblem(null);
-    await queries.invalidateQueries();
     notify(t('offer.moved', { status: t(`offer.status.${status}`) }), { type: 'success' });
   };
   const move = async (to: 'approved' | 'sent'): Promise<void> => {
@@ -54,7 +53,8 @@ export function OfferMoves({ offer }: { readonly offer: Offer }) {
           : unwrap(
               await client.POST('/api/v1/offers/{id}/send', { params, headers: { ...headers, ...idempotencyKey() } }),
             );
-      await moved(done.status);
+      await queries.invalidateQueries();
+      moved(done.status);
     } catch (error) {
       setProblem(error as ApiProblem);
       await queries.invalidateQueries({ queryKey: ['/api/v1/offers/{id}'] });

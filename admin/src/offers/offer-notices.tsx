@@ -73,7 +73,7 @@ function StaleNotice({ offer }: { readonly offer: Offer }) {
         </Typography>
       )}
       {isKeeping ? (
-        <ReasonDialog offer={offer} to="kept" close={() => setKeeping(false)} done={async () => setKeeping(false)} />
+        <ReasonDialog offer={offer} to="kept" close={() => setKeeping(false)} done={() => setKeeping(false)} />
       ) : null}
     </Alert>
   );

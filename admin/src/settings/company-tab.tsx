@@ -1,13 +1,12 @@
 import { Box, Button, MenuItem, Stack, TextField } from '@mui/material';
-import { useState } from 'react';
-import { useNotify } from 'react-admin';
-import { type Answer, client, ifMatch, unwrap } from '../api/client.js';
+import { type Answer, client, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
 import { LetterPreview } from './letter-preview.js';
+import { useVersion } from './use-version.js';
 import { LastChange, RefusedChange } from './versioned.js';
 
 type Settings = Answer<'/api/v1/settings'>;
@@ -23,22 +22,19 @@ export function CompanyTab() {
 
 function CompanyForm({ stored }: { readonly stored: Settings }) {
   const t = useText();
-  const notify = useNotify();
-  const [version, setVersion] = useState(stored.version);
   const form = useForm(fieldsOf(stored), (name) =>
     name === 'address' ? 'sender.addressLines' : isOfSender(name) ? `sender.${name}` : name,
   );
+  const { headers, saved, keepMine } = useVersion(stored, form);
   const body = changeOf(form.fields);
   const save = async (): Promise<void> => {
-    const saved = unwrap(await client.PUT('/api/v1/settings', { body, headers: ifMatch(version) }));
-    setVersion(saved.version);
-    notify(t('settings.saved'), { type: 'success' });
+    saved(unwrap(await client.PUT('/api/v1/settings', { body, headers })));
   };
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { md: 'minmax(320px, 5fr) minmax(0, 7fr)' } }}>
       <Panel title={t('settings.sender')}>
         <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
-          <RefusedChange {...form} stored={stored} keepMine={() => keepMine(stored, setVersion, form.forget)} />
+          <RefusedChange {...form} stored={stored} keepMine={keepMine} />
           {SENDER.map((name) => (
             <TextField
               key={name}
@@ -80,11 +76,6 @@ function CompanyForm({ stored }: { readonly stored: Settings }) {
       <LetterPreview change={{ sender: body.sender, taxBasis: body.taxBasis }} />
     </Box>
   );
-}
-
-function keepMine(stored: Settings, setVersion: (version: number) => void, forget: () => void): void {
-  setVersion(stored.version);
-  forget();
 }
 
 function isOfSender(name: string): boolean {

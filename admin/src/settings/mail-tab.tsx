@@ -1,7 +1,7 @@
 import { Box, Button, Checkbox, FormControlLabel, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useGetIdentity, useNotify } from 'react-admin';
-import { type Answer, client, idempotencyKey, ifMatch, unwrap } from '../api/client.js';
+import { useGetIdentity } from 'react-admin';
+import { type Answer, client, idempotencyKey, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
@@ -10,6 +10,7 @@ import { Figure, Panel } from '../shell/panel.js';
 import { Loaded, Refused } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
 import { useTones } from '../theme/tones.js';
+import { useVersion } from './use-version.js';
 import { LastChange, RefusedChange } from './versioned.js';
 
 type Settings = Answer<'/api/v1/settings'>;
@@ -29,18 +30,11 @@ export function MailTab() {
 
 function MailForm({ stored }: { readonly stored: Settings }) {
   const t = useText();
-  const notify = useNotify();
-  const [version, setVersion] = useState(stored.version);
   const form = useForm(fieldsOf(stored.mail), (name) => `mail.${name}`);
+  const { headers, saved, keepMine } = useVersion(stored, form);
   const { fields, set, text } = form;
   const put = async (mail: ReturnType<typeof mailOf> | null): Promise<void> => {
-    const saved = unwrap(await client.PUT('/api/v1/settings', { body: { mail }, headers: ifMatch(version) }));
-    setVersion(saved.version);
-    notify(t('settings.saved'), { type: 'success' });
-  };
-  const keepMine = (): void => {
-    setVersion(stored.version);
-    form.forget();
+    saved(unwrap(await client.PUT('/api/v1/settings', { body: { mail }, headers })));
   };
   return (
     <Panel title={t('mailServer.server')}>

@@ -1,8 +1,6 @@
 import { Button, Stack, Table, TableBody, TableCell, TableHead, TableRow, TextField } from '@mui/material';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNotify } from 'react-admin';
-import { type Answer, client, ifMatch, type Schemas, unwrap } from '../api/client.js';
+import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useGet } from '../api/use-get.js';
 import { useFormat } from '../format/use-format.js';
@@ -11,6 +9,7 @@ import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded, Refused } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
+import { useVersion } from './use-version.js';
 import { LastChange, RefusedChange } from './versioned.js';
 
 type Retention = Answer<'/api/v1/retention'>;
@@ -30,14 +29,13 @@ export function RetentionTab() {
 
 function DaysForm({ stored }: { readonly stored: Retention }) {
   const t = useText();
-  const notify = useNotify();
-  const [version, setVersion] = useState(stored.version);
   const form = useForm({
     names: String(stored.names),
     sessions: String(stored.sessions),
     impacts: String(stored.impacts),
     claims: String(stored.claims),
   });
+  const { headers, saved, keepMine } = useVersion(stored, form);
   const save = async (): Promise<void> => {
     const { names, sessions, impacts, claims } = form.fields;
     const body = {
@@ -46,13 +44,7 @@ function DaysForm({ stored }: { readonly stored: Retention }) {
       impacts: Number(impacts),
       claims: Number(claims),
     };
-    const saved = unwrap(await client.PUT('/api/v1/retention', { body, headers: ifMatch(version) }));
-    setVersion(saved.version);
-    notify(t('settings.saved'), { type: 'success' });
-  };
-  const keepMine = (): void => {
-    setVersion(stored.version);
-    form.forget();
+    saved(unwrap(await client.PUT('/api/v1/retention', { body, headers })));
   };
   return (
     <Panel title={t('retention.days')}>
