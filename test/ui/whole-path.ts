@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { type Declare, openContext, type Stage } from './stage.js';
-import { settled, signIn, visit, watchedPage } from './visit.js';
+import { signIn, watchedPage } from './visit.js';
 
 /** The words that are pressed and awaited, as each language has them. */
 const WORDS = {
@@ -62,16 +62,15 @@ export function wholePath(test: Declare, stage: Stage): void {
       await page.getByText(words.sent).waitFor();
       const offerId = page.url().split('/').at(-1) ?? '';
       const customer = await watchedPage(context);
-      await customer.goto(await desk.pageOf(offerId));
+      // The page speaks the customer's language until another is asked for.
+      await customer.goto(`${await desk.pageOf(offerId)}?lang=${locale.slice(0, 2)}`);
       await customer.getByLabel(words.position).fill('DSI');
       await customer.getByLabel(words.yourName).first().fill('Ada Byron');
       await customer.getByRole('checkbox').check();
       await customer.getByRole('button', { name: words.accept }).click();
       await customer.getByText(words.accepted).waitFor();
       await page.bringToFront();
-      await visit(page, '/offers');
-      await visit(page, `/offers/${offerId}`);
-      await settled(page);
+      await page.reload();
       await page.getByText(words.status).first().waitFor();
       const { body } = await desk.amends.client.get<{ creditId: string | null }>(`/offers/${offerId}`);
       await context.close();

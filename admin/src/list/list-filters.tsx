@@ -1,6 +1,7 @@
 import { Button, Checkbox, ListItemText, Menu, MenuItem, Stack, TextField } from '@mui/material';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useListContext } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { useText } from '../i18n/use-text.js';
 import type { Column } from './list-table.js';
 
@@ -55,14 +56,19 @@ export function ChoiceFilter({
 /** A part of a text; asked for when the reader pauses. */
 export function TextFilter({ name, label }: { readonly name: string; readonly label: string }) {
   const { filterValues, setFilters } = useListContext();
+  const { pathname } = useLocation();
   const stored = (filterValues as Record<string, string | undefined>)[name] ?? '';
   const [text, setText] = useState(stored);
   useEffect(() => setText(stored), [stored]);
   useEffect(() => {
     if (text === stored) return undefined;
-    const wait = setTimeout(() => setFilters(withFilter(filterValues, name, text), {}), TYPING_PAUSE_MS);
+    const wait = setTimeout(() => {
+      // Who follows a link within the pause is already on the way: this list stays drawn until the next page has
+      // loaded, and a filter set now would lead back to it.
+      if (globalThis.location.pathname === pathname) setFilters(withFilter(filterValues, name, text), {});
+    }, TYPING_PAUSE_MS);
     return () => clearTimeout(wait);
-  }, [text, stored, name, filterValues, setFilters]);
+  }, [text, stored, name, pathname, filterValues, setFilters]);
   return (
     <TextField
       type="search"
