@@ -16,6 +16,8 @@ const SWC = {
 
 /** Our imports name the `.js` that the build makes; here the `.ts` beside it is meant. */
 export async function resolve(specifier, context, next) {
+  if (specifier === '@jest/globals')
+    return { url: new URL('jest-globals.mjs', import.meta.url).href, shortCircuit: true };
   if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL !== undefined) {
     const source = new URL(`${specifier.slice(0, -3)}.ts`, context.parentURL);
     if (existsSync(fileURLToPath(source))) return { url: source.href, shortCircuit: true };
@@ -24,7 +26,7 @@ export async function resolve(specifier, context, next) {
 }
 
 export async function load(url, context, next) {
-  if (!url.endsWith('.ts')) return next(url, context);
+  if (!/\.ts(?:\?\d+)?$/.test(url)) return next(url, context);
   const filename = fileURLToPath(url);
   const { code } = await transform(await readFile(filename, 'utf8'), { ...SWC, filename });
   return { format: 'module', source: code, shortCircuit: true };

@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /**
- * One server for the run, kept by a process of its own, which ends with this one even when this one is killed. Jest
- * gives the set-up no ES modules of ours, so nothing is imported from beside it.
+ * One server for the run, kept by a process of its own, which ends with this one even when this one is killed. What it
+ * tells, where the server and the template are, goes into the environment of the tests.
  */
-export default async function startPostgres(): Promise<void> {
+export default async function startPostgres() {
   const folder = join(process.cwd(), 'test', 'support');
   const keeper = fork(join(folder, 'keep-postgres.ts'), { execArgv: ['--import', join(folder, 'typescript.mjs')] });
-  const [told] = (await Promise.race([
+  const [told] = await Promise.race([
     once(keeper, 'message'),
     once(keeper, 'exit').then(() => Promise.reject(new Error('the test database did not start: see above'))),
-  ])) as [Record<string, string>];
+  ]);
   Object.assign(process.env, told);
-  (globalThis as { amendsTestKeeper?: typeof keeper }).amendsTestKeeper = keeper;
+  globalThis.amendsTestKeeper = keeper;
 }

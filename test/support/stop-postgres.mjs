@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
 /** The keeper stops the server and removes its files when we leave it. */
-export default async function stopPostgres(): Promise<void> {
-  const { amendsTestKeeper: keeper } = globalThis as { amendsTestKeeper?: ChildProcess };
+export default async function stopPostgres() {
+  const { amendsTestKeeper: keeper } = globalThis;
   if (keeper === undefined || keeper.exitCode !== null) return;
   const ended = once(keeper, 'exit');
   keeper.disconnect();
