@@ -4,7 +4,7 @@ const base = {
   // Each file in a plain Node process, which keeps the libraries between files: loading them anew for each file, as
   // jest's own runner does, took half of the run.
   runner: 'jest-light-runner/child-process',
-  setupFiles: ['<rootDir>/test/support/typescript.mjs'],
+  setupFiles: ['<rootDir>/test/support/end-with-runner.mjs', '<rootDir>/test/support/typescript.mjs'],
 };
 
 /** `unit` needs nothing; `database` gets one embedded PostgreSQL with a template that each test file clones. */
