@@ -48,6 +48,10 @@ export const ACCESS_MATRIX: AccessMatrix = {
 
   'GET /settings': READERS,
   'PUT /settings': ['administrator'],
+  'GET /settings/logo': READERS,
+  'GET /settings/logo/image': READERS,
+  'PUT /settings/logo': ['administrator'],
+  'DELETE /settings/logo': ['administrator'],
 
   'POST /imports/:kind': FEEDERS,
   'POST /imports/attendance': FEEDERS,

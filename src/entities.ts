@@ -64,6 +64,7 @@ import { AuditChainEntity } from './platform/audit/audit-chain.entity.js';
 import { AuditEntryEntity } from './platform/audit/audit-entry.entity.js';
 import { ImportBatchEntity } from './platform/ingest/import-batch.entity.js';
 import { ImportRejectEntity } from './platform/ingest/import-reject.entity.js';
+import { LogoEntity } from './platform/settings/logo.entity.js';
 import { SettingEntity } from './platform/settings/setting.entity.js';
 import { PolicyVersionEntity } from './policies/policy-version.entity.js';
 import { PolicyEntity } from './policies/policy.entity.js';
@@ -137,6 +138,7 @@ export const ENTITIES = [
   AuditEntryEntity,
   ImportBatchEntity,
   ImportRejectEntity,
+  LogoEntity,
   SettingEntity,
   PolicyVersionEntity,
   PolicyEntity,

@@ -53,11 +53,11 @@ const TERMS: LetterTerms = {
     legalLine: '',
   },
   taxBasis: null,
+  logo: null,
   reference: 'AM-2020-0916-K7Q3-XM4R',
   issuedOn: at('16:00'),
   isDraft: false,
   offer: {
-    policyKind: 'goodwill',
     amountMinor: 5000,
     currency: 'EUR',
     lines: [
@@ -88,9 +88,8 @@ test('an offer is told in the language and zone of the customer, and can be sent
     customer: { name: 'Acme SA', contactName: 'Élodie Lefèvre' },
     incident: { description: 'En français.', startAt: at('11:53'), endAt: at('13:09') },
     offer: {
-      nature: 'goodwill',
       amount: { amountMinor: 5000, currency: 'EUR' },
-      lines: [{ text: 'Accès impossible' }],
+      lines: [{ text: 'Accès impossible', kind: 'goodwill', nature: 'credit', taxTreatment: 'price_reduction' }],
     },
   });
   expect(content.offer).not.toHaveProperty('taxBasis');

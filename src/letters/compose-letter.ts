@@ -4,7 +4,7 @@ import type { Descriptions } from '../incidents/incident.js';
 import { hitCapabilities, type WindowCapabilities } from '../incidents/outage-window.js';
 import type { OfferLine } from '../offers/proposal.js';
 import type { Sender, TaxBasis } from '../platform/settings/company-settings.js';
-import type { PolicyKind } from '../policies/policy.js';
+import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import {
   LETTER_IMPACT_CLASSES,
   type LetterContent,
@@ -16,6 +16,7 @@ import {
   type LetterWindow,
   type LivedRow,
 } from './letter-content.js';
+import { letterLine } from './word-acts.js';
 
 /** A window of the assessment with the name of its component. */
 export type NamedWindow = {
@@ -59,7 +60,6 @@ export type LetterSource = {
 
 /** An offer as its letter tells it. */
 export type OfferToTell = {
-  readonly policyKind: PolicyKind;
   readonly amountMinor: number;
   readonly currency: string;
   readonly lines: readonly OfferLine[];
@@ -71,6 +71,7 @@ export type LetterTerms = {
   /** Null before the company has said who it is: a draft then shows an invented sender. */
   readonly sender: Sender | null;
   readonly taxBasis: TaxBasis | null;
+  readonly logo: LetterLogo | null;
   readonly reference: string;
   readonly issuedOn: Date;
   readonly isDraft: boolean;
@@ -108,12 +109,13 @@ const PLACEHOLDER_SENDERS: Readonly<Record<LetterLocale, Sender>> = {
  * letter that is not a draft while nobody has said who writes; `no_windows` (unprocessable) without a window.
  */
 export function composeLetter(source: LetterSource, terms: LetterTerms): LetterContent {
-  const { offer, taxBasis, isDraft, reference, issuedOn, answerUrl } = terms;
+  const { offer, taxBasis, logo, isDraft, reference, issuedOn, answerUrl } = terms;
   const locale = letterLocale(source.locale);
   const facts = {
     locale,
     timeZone: source.timeZone,
     sender: senderOf(terms, locale),
+    ...(logo === null ? {} : { logo }),
     customer: {
       name: source.customerName,
       ...(source.contactName === null ? {} : { contactName: source.contactName }),
@@ -181,21 +183,9 @@ function livedRows(lived: LivedFacts | null): LivedRow[] {
 function offerOf(offer: OfferToTell, locale: LetterLocale, taxBasis: TaxBasis | null): LetterOffer {
   const { currency } = offer;
   return {
-    nature: natureOf(offer.policyKind),
     amount: { amountMinor: offer.amountMinor, currency },
-    lines: offer.lines.map(({ text, amountMinor }) => ({ text: text[locale], amount: { amountMinor, currency } })),
+    lines: offer.lines.map((line) => letterLine(line, currency, locale)),
     validUntil: offer.validUntil,
     ...(taxBasis === null ? {} : { taxBasis }),
   };
-}
-
-function natureOf(kind: PolicyKind): LetterOffer['nature'] {
-  switch (kind) {
-    case 'goodwill':
-      return 'goodwill';
-    case 'sla':
-      return 'service_credit';
-    default:
-      return kind satisfies never;
-  }
 }

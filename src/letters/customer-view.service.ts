@@ -33,6 +33,7 @@ export class CustomerViewService {
       {
         sender,
         taxBasis,
+        logo: null,
         reference,
         issuedOn: writtenAt,
         isDraft: false,

@@ -17,6 +17,17 @@ describe('pages', () => {
     expect(paginate(blocks, PAPER).map((page) => page.map(({ top }) => top))).toEqual([[100], [20, 35]]);
   });
 
+  test('begin with the head of the table that goes on there', () => {
+    const head = block(10);
+    const rows = [block(10, 0, true), ...Array.from({ length: 3 }, () => ({ ...block(40), head }))];
+    const tops = paginate(rows, { ...PAPER, firstTop: 100 }).map((page) => page.map(({ top }) => top));
+    expect(tops).toEqual([
+      [100, 110, 150],
+      [20, 30],
+    ]);
+    expect(paginate(rows, PAPER)[1]?.[0]?.block).toBe(head);
+  });
+
   test('hold every block once, in order, above the foot, with no heading last', () => {
     const blocks = fc.array(
       fc.record({ height: fc.integer({ min: 1, max: 40 }), gap: fc.integer({ min: 0, max: 9 }), keeps: fc.boolean() }),

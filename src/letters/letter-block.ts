@@ -7,6 +7,8 @@ export type Block = {
   readonly gap: number;
   /** A heading stays with what it heads. */
   readonly keepWithNext?: boolean;
+  /** What is drawn again above it where a page begins with it: the head of its table. */
+  readonly head?: Block;
   readonly draw: (sheet: LetterSheet, top: number) => void;
 };
 
@@ -19,8 +21,8 @@ export function stackHeight(blocks: readonly Block[]): number {
 
 /**
  * Puts blocks on pages, from `firstTop` on the first and `nextTop` on the others, down to `bottom`. A block that does
- * not fit moves to the next page with the headings above it; one taller than a page runs over its foot rather than
- * vanish.
+ * not fit moves to the next page with the headings above it, and, in the midst of a table, under the table's head once
+ * more; one taller than a page runs over its foot rather than vanish.
  */
 export function paginate(
   blocks: readonly Block[],
@@ -35,6 +37,11 @@ export function paginate(
       page = [];
       pages.push(page);
       y = nextTop;
+      const head = group[0]?.head;
+      if (head !== undefined) {
+        page.push({ block: head, top: y });
+        y += head.height;
+      }
     }
     for (const block of group) {
       if (page.length > 0) y += block.gap;

@@ -27,6 +27,7 @@ export function bodyBlocks(setting: Setting): readonly Block[] {
     textBlock(setting, 'H2', words.proposalHeading, density.heading, sectionGap),
     ...setParagraph(setting, words.proposal, body, 2, words.offerRows.length > 0),
     ...offerTable(setting, words.offerRows),
+    ...(words.tax === '' ? [] : setParagraph(setting, words.tax, density.small, 4, false)),
     ...answerBlocks(setting),
     closingBlock(setting),
   ];

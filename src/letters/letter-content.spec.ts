@@ -54,7 +54,7 @@ describe('faults', () => {
   test('include an offer of nothing and a mixture of currencies', () => {
     const nothing = { ...offer, amount: { amountMinor: 0, currency: 'EUR' }, lines: [] };
     expect(codes({ ...FRENCH_OFFER, offer: nothing })).toEqual(['offer/amount amount_not_positive']);
-    const mixed = { ...offer, lines: [{ text: 'x', amount: { amountMinor: 124_000, currency: 'USD' } }] };
+    const mixed = { ...offer, lines: [{ ...offer.lines[0], amount: { amountMinor: 124_000, currency: 'USD' } }] };
     expect(codes({ ...FRENCH_OFFER, offer: mixed })).toEqual(['offer/lines currency_mismatch']);
   });
 });

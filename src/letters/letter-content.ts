@@ -1,7 +1,11 @@
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import type { Money } from '../kernel/money.js';
 import type { TimeRange } from '../kernel/time-range.js';
+import type { InKind } from '../offers/proposal.js';
+import type { Nature, PolicyKind, TaxTreatment } from '../policies/policy.js';
+import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import { zoned } from './format-instant.js';
+import { actsOf } from './letter-acts.js';
 
 export type LetterLocale = 'fr' | 'en';
 
@@ -60,15 +64,22 @@ export type LivedRow = {
 /** The rows, and whether their seconds are added up over people or are those of the clock. */
 export type Lived = { readonly measure: 'person_seconds' | 'clock_seconds'; readonly rows: readonly LivedRow[] };
 
-export type LetterOfferLine = { readonly text: string; readonly amount: Money };
+/** One step of the calculation. What it gives in kind, or takes away again, has no amount. */
+export type LetterOfferLine = {
+  readonly text: string;
+  readonly amount: Money;
+  readonly kind: PolicyKind;
+  readonly nature: Nature;
+  readonly taxTreatment: TaxTreatment;
+  readonly inKind?: InKind;
+};
 
 /**
- * What is proposed. The lines add up to `amount`. It may be accepted until, and not at, `validUntil`. `nature` is the
- * act in law: a goodwill gesture is never worded as something owed, a service credit never as a favour. `taxBasis`
- * says whether the amounts are net or gross of tax; without it the letter is silent.
+ * What is proposed. The lines add up to `amount`, which is nothing when all is given in kind; by their kind, nature and tax
+ * treatment they are acts in law, each worded as what it is. It may be accepted until, and not at, `validUntil`.
+ * `taxBasis` says whether the amounts are net or gross of tax; without it the letter is silent.
  */
 export type LetterOffer = {
-  readonly nature: 'goodwill' | 'service_credit';
   readonly amount: Money;
   readonly lines: readonly LetterOfferLine[];
   readonly validUntil: Date;
@@ -80,6 +91,7 @@ type LetterFacts = {
   /** The customer's IANA zone; every date and time of the letter is in it. */
   readonly timeZone: string;
   readonly sender: LetterSender;
+  readonly logo?: LetterLogo;
   readonly customer: LetterCustomer;
   readonly reference: string;
   readonly issuedOn: Date;
@@ -163,7 +175,7 @@ function offerFaults({ offer, issuedOn }: LetterContent): Reason[] {
   if (offer === undefined) return [];
   const faults: Reason[] = [];
   const { amount, lines, validUntil } = offer;
-  if (amount.amountMinor <= 0) {
+  if (amount.amountMinor < 0 || actsOf(offer).length === 0) {
     faults.push({ path: 'offer/amount', code: 'amount_not_positive', message: 'An offer is of more than nothing.' });
   }
   if (lines.some((line) => line.amount.currency !== amount.currency)) {

@@ -1,3 +1,4 @@
+import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import {
   ADDRESS_LINE,
   ADDRESS_NAME,
@@ -17,6 +18,8 @@ import type { SetText } from './typesetter.js';
 type Facts = Omit<Setting, 'density'>;
 
 const LETTERHEAD_WIDTH = 226;
+/** The most room that a logo has, and how large a point of it is at most: 96 to the inch. */
+const LOGO = { width: 170, height: 42, gap: 7, pointsOfPixel: 0.75 } as const;
 const DRAFT_TOP = 28;
 
 /** Where the letter begins: below the window of the envelope, or below a head that is longer than that. */
@@ -30,16 +33,28 @@ export function bodyTop(facts: Facts): number {
  * of a French envelope is; in English the address stands left and the sender's particulars right.
  */
 export function drawHead(sheet: LetterSheet, facts: Facts): void {
+  if (facts.logo !== null) drawLogo(sheet, facts.logo);
   for (const { text, top, left, right } of headTexts(facts)) {
     sheet.text('P', facts.typesetter.place(text, { left, top, right }));
   }
+}
+
+/** The name of the company follows in words, so that a reader aloud skips its picture. */
+function drawLogo(sheet: LetterSheet, logo: LetterLogo): void {
+  sheet.artifact('Layout', () => sheet.drawPicture(logo, { left: PAGE.left, top: LETTERHEAD_TOP, ...logoSize(logo) }));
+}
+
+function logoSize({ width, height }: LetterLogo): { readonly width: number; readonly height: number } {
+  const scale = Math.min(LOGO.width / width, LOGO.height / height, LOGO.pointsOfPixel);
+  return { width: width * scale, height: height * scale };
 }
 
 type HeadText = { readonly text: SetText; readonly top: number; readonly left: number; readonly right?: number };
 
 /** Every text above the subject with its place, in reading order. */
 function headTexts(facts: Facts): readonly HeadText[] {
-  const { words, typesetter } = facts;
+  const { words, typesetter, logo } = facts;
+  const nameTop = LETTERHEAD_TOP + (logo === null ? 0 : logoSize(logo).height + LOGO.gap);
   const isFrench = words.locale === 'fr';
   const window = ADDRESS_WINDOW[words.locale];
   const name = typesetter.set(words.senderName, LETTERHEAD_NAME, LETTERHEAD_WIDTH);
@@ -47,7 +62,7 @@ function headTexts(facts: Facts): readonly HeadText[] {
   const side = isFrench ? { left: PAGE.left } : { left: PAGE.left, right: PAGE.right };
   const particulars = stack(
     setAll(facts, words.senderLines, LETTERHEAD_LINE, LETTERHEAD_WIDTH),
-    isFrench ? LETTERHEAD_TOP + name.height + 2 : LETTERHEAD_TOP + 3,
+    isFrench ? nameTop + name.height + 2 : LETTERHEAD_TOP + 3,
     side,
   );
   const headBottom = Math.max(0, ...particulars.map(({ top, text }) => top + text.height));
@@ -58,7 +73,7 @@ function headTexts(facts: Facts): readonly HeadText[] {
   ];
   return [
     ...stack(setAll(facts, notice, DRAFT_NOTICE, LETTERHEAD_WIDTH * 2), DRAFT_TOP, { left: PAGE.left }),
-    { text: name, top: LETTERHEAD_TOP, left: PAGE.left },
+    { text: name, top: nameTop, left: PAGE.left },
     ...particulars,
     ...stack(setAll(facts, words.originLines, ADDRESS_LINE, LETTERHEAD_WIDTH), originTop, side),
     ...stack(address, window.top, { left: window.left }),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
 import { changedSettings, readSettingsChange } from '../platform/settings/company-settings.js';
+import { findLetterLogo } from '../platform/settings/logo.sql.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { placeholderSender } from './compose-letter.js';
 import type { LetterLocale } from './letter-content.js';
@@ -24,6 +25,7 @@ export class LetterPreviewService {
     const change = readSettingsChange(input);
     const { sender, taxBasis } = changedSettings(await findCompanySettings(this.database.tx), change);
     const letter = sampleLetter(locale, sender ?? placeholderSender(locale), taxBasis);
-    return renderLetter(letter, this.fonts.fonts()).pdf;
+    const logo = await findLetterLogo(this.database.tx);
+    return renderLetter(logo === null ? letter : { ...letter, logo }, this.fonts.fonts()).pdf;
   }
 }

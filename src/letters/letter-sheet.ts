@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { LetterLogo } from '../platform/settings/logo.sql.js';
+import { drawPicture, type PictureBox } from './draw-picture.js';
 import { LetterDocument } from './letter-document.js';
 import type { LetterFonts } from './letter-fonts.js';
 import { PAGE, type TextStyle } from './letter-look.js';
@@ -129,6 +131,12 @@ export class LetterSheet {
     for (const [x, y] of corners) this.document.rect(x, y, side, side);
     this.document.fill(fill);
     this.digest.update(`squares ${side} ${corners.join(' ')}\n`);
+  }
+
+  /** A picture, in the box that it fills. */
+  drawPicture(picture: LetterLogo, box: PictureBox): void {
+    drawPicture(this.document, picture, box);
+    this.digest.update(`picture ${Object.values(box).join(' ')}\n`).update(picture.bytes);
   }
 
   /** One word across the page, under all else, in a grey too pale to hide anything. */

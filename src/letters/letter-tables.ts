@@ -1,3 +1,4 @@
+import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import type { Block } from './letter-block.js';
 import {
   ACCENT,
@@ -18,6 +19,7 @@ export type Setting = {
   readonly words: LetterWords;
   readonly typesetter: Typesetter;
   readonly density: Density;
+  readonly logo: LetterLogo | null;
 };
 
 /** A column: its right edge when its texts are flush right, and the room for them. */
@@ -39,22 +41,38 @@ const OFFER_COLUMNS: readonly Column[] = [
 
 /** The table of what was lived through. Its head stays with its first row. */
 export function livedTable(setting: Setting, rows: readonly WordedRow[]): readonly Block[] {
-  return rows.map((row, index) => tableRow(setting, 'lived', LIVED_COLUMNS, row, index < 2));
+  return table(setting, 'lived', LIVED_COLUMNS, rows, (index) => index < 2);
 }
 
 /** The table of an offer. Its total stays with its last line. */
 export function offerTable(setting: Setting, rows: readonly WordedRow[]): readonly Block[] {
-  return rows.map((row, index) =>
-    tableRow(setting, 'offer', OFFER_COLUMNS, row, index === 0 || index === rows.length - 2),
-  );
+  return table(setting, 'offer', OFFER_COLUMNS, rows, (index) => index === 0 || index === rows.length - 2);
 }
 
+/** The rows of a table. On each page that it goes on to, its head stands again, for the eye alone: a reader aloud knows it. */
+function table(
+  setting: Setting,
+  name: string,
+  columns: readonly Column[],
+  rows: readonly WordedRow[],
+  keepsWithNext: (index: number) => boolean,
+): readonly Block[] {
+  const [first] = rows;
+  if (first?.kind !== 'head') return [];
+  const again = tableRow(setting, null, columns, first);
+  return rows.map((row, index) => ({
+    ...tableRow(setting, name, columns, row),
+    keepWithNext: keepsWithNext(index),
+    ...(index === 0 ? {} : { head: again }),
+  }));
+}
+
+/** One row, of the table with that name, or of none when it only repeats one. */
 function tableRow(
   { typesetter, density }: Setting,
-  table: string,
+  name: string | null,
   columns: readonly Column[],
   row: WordedRow,
-  keepWithNext: boolean,
 ): Block {
   const style = { head: density.columnHead, line: density.cell, total: density.cellStrong }[row.kind];
   const indent = row.swatch === undefined ? 0 : SWATCH_ROOM;
@@ -66,16 +84,17 @@ function tableRow(
   return {
     height,
     gap: row.kind === 'head' ? 3 : 0,
-    keepWithNext,
     draw: (sheet, top) => {
       drawFrame(sheet, row, top, height, style, density);
       const placed = cells.map((cell, index) =>
         placeCell(typesetter, cell, columns[index], index === 0 ? indent : 0, top + density.cellPadding),
       );
-      sheet.tableRow(
-        table,
-        placed.map((lines, index) => ({ lines, ...cellKind(row.kind, index) })),
-      );
+      if (name === null) sheet.artifact('Pagination', () => placed.forEach((lines) => sheet.drawLines(lines)));
+      else
+        sheet.tableRow(
+          name,
+          placed.map((lines, index) => ({ lines, ...cellKind(row.kind, index) })),
+        );
     },
   };
 }

@@ -1,4 +1,3 @@
-import { formatAmount } from './format-amount.js';
 import { formatDuration } from './format-duration.js';
 import {
   formatAxisZone,
@@ -12,8 +11,10 @@ import {
   lastWholeDay,
 } from './format-instant.js';
 import { NBSP } from './french-spaces.js';
+import { actsOf, isGesture } from './letter-acts.js';
 import { inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
+import { wordActs } from './word-acts.js';
 
 /** The letter in English, as a British company would write it. */
 export const LETTER_TEXTS_EN: LetterTexts = {
@@ -81,7 +82,7 @@ export const LETTER_TEXTS_EN: LetterTexts = {
   },
   proposalHeading: (content) => {
     if (content.kind === 'apology') return 'Why we are writing';
-    return content.offer.nature === 'goodwill' ? 'Our goodwill gesture' : 'Your service credit';
+    return wordActs(content.offer, 'en').heading;
   },
   proposal: (content) => {
     if (content.kind === 'apology') {
@@ -90,13 +91,9 @@ export const LETTER_TEXTS_EN: LetterTexts = {
         'and to tell you that we regret it.'
       );
     }
-    const amount = `${formatAmount(content.offer.amount, 'en')}${tax(content.offer)}`;
-    if (content.offer.nature === 'goodwill') {
-      return `As a gesture of goodwill, we would like to offer you a credit of ${amount} against your next invoices.`;
-    }
-    return `Your contract provides for a service credit. It comes to ${amount}, to be set against your next invoices.`;
+    return wordActs(content.offer, 'en').proposal;
   },
-  proposalColumns: { line: 'Detail', amount: 'Amount' },
+  proposalColumns: { line: 'Detail', amount: 'Amount', quantity: 'Quantity' },
   answer: (content) => {
     const purpose = content.kind === 'offer' ? 'To accept it, or with any question,' : 'With any question,';
     const ask = `${purpose} please ${contactWays(content)}, quoting reference ${content.reference}.`;
@@ -109,13 +106,11 @@ export const LETTER_TEXTS_EN: LetterTexts = {
   closing: ({ customer }) => (customer.contactName ? 'Yours sincerely,' : 'Yours faithfully,'),
   legal: (content) => {
     const paper = 'This letter is neither an invoice nor a credit note';
-    if (content.kind === 'offer' && content.offer.nature === 'goodwill') {
-      return (
-        'This goodwill gesture is exceptional. It is not an admission of liability and does not change your contract. ' +
-        `${paper}.`
-      );
-    }
-    return `${paper}. It is not an admission of liability and does not change your contract.`;
+    const apart = 'It is not an admission of liability and does not change your contract.';
+    if (content.kind === 'apology') return `${paper}. ${apart}`;
+    if (isGesture(content.offer)) return `This goodwill gesture is exceptional. ${apart} ${paper}.`;
+    const hasGesture = actsOf(content.offer).some(({ kind }) => kind === 'goodwill');
+    return `${hasGesture ? 'The goodwill gesture is exceptional. ' : ''}${paper}. ${apart}`;
   },
   page: (reference, page, pages) => `Ref. ${reference} · page ${page}/${pages}`,
 };
@@ -123,16 +118,12 @@ export const LETTER_TEXTS_EN: LetterTexts = {
 function subject(content: LetterContent): string {
   const incident = `Incident of ${formatDate(content.incident.startAt, content.timeZone, 'en')}`;
   if (content.kind === 'apology') return `${incident}: our apologies`;
-  return `${incident}: ${content.offer.nature === 'goodwill' ? 'a goodwill gesture' : 'your service credit'}`;
+  return `${incident}: ${wordActs(content.offer, 'en').name}`;
 }
 
-function tax({ taxBasis }: LetterOffer): string {
-  if (taxBasis === undefined) return '';
-  return taxBasis === 'net' ? ' excluding tax' : ' including tax';
-}
-
-function validity({ issuedOn, timeZone }: LetterContent, { nature, validUntil }: LetterOffer): string {
-  const what = nature === 'goodwill' ? 'This gesture is open to you' : 'This credit is open to you';
+function validity({ issuedOn, timeZone }: LetterContent, offer: LetterOffer): string {
+  const { validUntil } = offer;
+  const what = isGesture(offer) ? 'This gesture is open to you' : 'This offer is open to you';
   const day = lastWholeDay(issuedOn, validUntil, timeZone);
   if (day !== null) return `${what} until ${formatDate(day, timeZone, 'en')} inclusive.`;
   const end = `${formatTime(validUntil, timeZone, 'en')} on ${formatDate(validUntil, timeZone, 'en')}`;

@@ -1,4 +1,3 @@
-import { formatAmount } from './format-amount.js';
 import { formatDuration } from './format-duration.js';
 import {
   formatAxisZone,
@@ -12,10 +11,12 @@ import {
   lastWholeDay,
 } from './format-instant.js';
 import { NBSP, NNBSP } from './french-spaces.js';
+import { actName, actsOf, isGesture } from './letter-acts.js';
 import { inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
+import { wordActs } from './word-acts.js';
 
-/** The letter in French, by a French hand: `geste commercial` for goodwill, never `indemnité` nor `avoir`. */
+/** The letter in French, by a French hand. */
 export const LETTER_TEXTS_FR: LetterTexts = {
   language: 'fr-FR',
   draftMark: 'Projet',
@@ -82,7 +83,7 @@ export const LETTER_TEXTS_FR: LetterTexts = {
   },
   proposalHeading: (content) => {
     if (content.kind === 'apology') return 'Pourquoi cette lettre';
-    return content.offer.nature === 'goodwill' ? 'Notre geste commercial' : 'Votre crédit de service';
+    return wordActs(content.offer, 'fr').heading;
   },
   proposal: (content) => {
     if (content.kind === 'apology') {
@@ -91,16 +92,9 @@ export const LETTER_TEXTS_FR: LetterTexts = {
         'passé, chiffres à l’appui, et à vous dire nos regrets.'
       );
     }
-    const amount = `${formatAmount(content.offer.amount, 'fr')}${tax(content.offer)}`;
-    if (content.offer.nature === 'goodwill') {
-      return (
-        `Pour vous marquer nos regrets, nous vous proposons, à titre de geste commercial, un crédit de ${amount}, ` +
-        'à valoir sur vos prochaines factures.'
-      );
-    }
-    return `Votre contrat prévoit un crédit de service. Il s’élève à ${amount}, à valoir sur vos prochaines factures.`;
+    return wordActs(content.offer, 'fr').proposal;
   },
-  proposalColumns: { line: 'Détail', amount: 'Montant' },
+  proposalColumns: { line: 'Détail', amount: 'Montant', quantity: 'Quantité' },
   answer: (content) => {
     const purpose = content.kind === 'offer' ? 'Pour l’accepter, ou pour toute question,' : 'Pour toute question,';
     const ask = `${purpose} ${contactWays(content)}, en rappelant la référence ${content.reference}.`;
@@ -114,13 +108,18 @@ export const LETTER_TEXTS_FR: LetterTexts = {
   closing: () => 'Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.',
   legal: (content) => {
     const paper = 'Cette lettre n’est ni une facture ni un avoir';
-    if (content.kind === 'offer' && content.offer.nature === 'goodwill') {
+    const apart = 'Elle ne vaut pas reconnaissance de responsabilité et ne modifie pas votre contrat.';
+    if (content.kind === 'apology') return `${paper}. ${apart}`;
+    if (isGesture(content.offer)) {
       return (
         `Ce geste commercial est consenti à titre exceptionnel${NNBSP}; il ne vaut pas reconnaissance de responsabilité et ` +
         `ne modifie pas votre contrat. ${paper}.`
       );
     }
-    return `${paper}. Elle ne vaut pas reconnaissance de responsabilité et ne modifie pas votre contrat.`;
+    const names = actsOf(content.offer).map(actName);
+    const gesture = names.includes('goodwill') ? 'Le geste commercial est consenti à titre exceptionnel. ' : '';
+    const later = names.includes('credit') ? `${NNBSP}; l’avoir vous parviendra avec une prochaine facture` : '';
+    return `${gesture}${paper}${later}. ${apart}`;
   },
   page: (reference, page, pages) => `Réf. ${reference} · page${NBSP}${page}/${pages}`,
 };
@@ -128,21 +127,16 @@ export const LETTER_TEXTS_FR: LetterTexts = {
 function subject(content: LetterContent): string {
   const incident = `l’incident du ${formatDate(content.incident.startAt, content.timeZone, 'fr')}`;
   if (content.kind === 'apology') return `nos excuses pour ${incident}`;
-  const act = content.offer.nature === 'goodwill' ? 'geste commercial' : 'crédit de service';
-  return `${act} à la suite de ${incident}`;
+  return `${wordActs(content.offer, 'fr').name} à la suite de ${incident}`;
 }
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function tax({ taxBasis }: LetterOffer): string {
-  if (taxBasis === undefined) return '';
-  return taxBasis === 'net' ? ' hors taxes' : ' toutes taxes comprises';
-}
-
-function validity({ issuedOn, timeZone }: LetterContent, { nature, validUntil }: LetterOffer): string {
-  const what = nature === 'goodwill' ? 'Ce geste commercial vous est proposé' : 'Ce crédit vous est proposé';
+function validity({ issuedOn, timeZone }: LetterContent, offer: LetterOffer): string {
+  const { validUntil } = offer;
+  const what = isGesture(offer) ? 'Ce geste commercial vous est proposé' : 'Cette proposition est valable';
   const day = lastWholeDay(issuedOn, validUntil, timeZone);
   if (day !== null) return `${what} jusqu’au ${formatDate(day, timeZone, 'fr')} inclus.`;
   const end = `${formatDate(validUntil, timeZone, 'fr')} à ${formatTime(validUntil, timeZone, 'fr')}`;

@@ -3,11 +3,11 @@ import { LETTER_TEXTS_FR } from './letter-texts-fr.js';
 import type { LetterContent, LetterImpactClass, LetterLocale } from './letter-content.js';
 
 /** The wording in force. Raised by one whenever a sentence of it changes, so that a kept letter names what it said. */
-export const LETTER_TEXTS_VERSION = 1;
+export const LETTER_TEXTS_VERSION = 2;
 
 /**
- * Every sentence that is ours. What people typed (the incident, the lines of an offer) comes in as it is. A goodwill
- * gesture is worded as one, never as a compensation that was owed.
+ * Every sentence that is ours, but for those of what is given, which go by its nature (`ActTexts`). What people typed (the
+ * incident, the lines of an offer) comes in as it is.
  */
 export type LetterTexts = {
   /** BCP 47, for the PDF's own language. */
@@ -41,7 +41,7 @@ export type LetterTexts = {
   readonly timelineAlt: (content: LetterContent, rows: readonly TimelineAltRow[]) => string;
   readonly proposalHeading: (content: LetterContent) => string;
   readonly proposal: (content: LetterContent) => string;
-  readonly proposalColumns: { readonly line: string; readonly amount: string };
+  readonly proposalColumns: { readonly line: string; readonly amount: string; readonly quantity: string };
   readonly answer: (content: LetterContent) => string;
   /** Before the address of the customer's page, and what the code beside it is for who cannot see it. */
   readonly answerOnline: string;

@@ -4,7 +4,6 @@ import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
 import type { OfferLine, Outcome } from '../offers/proposal.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { ImpactClass } from '../policies/impact-class.js';
-import type { PolicyKind } from '../policies/policy.js';
 import type { LetterSource } from './compose-letter.js';
 import { LETTER_IMPACT_CLASSES, type LetterImpactClass } from './letter-content.js';
 import type { LetterEntity } from './letter.entity.js';
@@ -81,7 +80,6 @@ export type OfferFactsRow = {
   readonly lines: readonly OfferLine[];
   /** Null before the offer is sent. */
   readonly validUntil: Date | null;
-  readonly policyKind: PolicyKind;
   readonly validityDays: number;
   readonly timeZone: string;
 };
@@ -92,7 +90,7 @@ export async function findOfferFacts(tx: Tx, offerId: string): Promise<OfferFact
   return row<OfferFactsRow>(
     tx,
     `select o.id, o.customer_id as "customerId", o.assessment_id as "assessmentId", o.amount_minor as "amountMinor",
-            o.currency, o.lines, o.valid_until as "validUntil", v.rules ->> 'kind' as "policyKind",
+            o.currency, o.lines, o.valid_until as "validUntil",
             (v.rules ->> 'validityDays')::int as "validityDays", c.time_zone as "timeZone"
        from offer o
        join policy_version v on v.id = o.policy_version_id

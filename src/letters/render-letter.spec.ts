@@ -171,11 +171,29 @@ describe('a letter at the edge', () => {
     const description = Array.from({ length: 12 }, () => FRENCH_OFFER.incident.description.repeat(2)).join('\n');
     const letter = read({ ...FRENCH_OFFER, incident: { ...FRENCH_OFFER.incident, description } });
     expect(letter.pages).toBe(3);
-    expect(textsOf(letter, 'Artifact').map(plain)).toEqual(
-      [1, 2, 3].map((page) => `Réf. AM-2020-0042 · page ${page}/3`),
-    );
+    const numbers = textsOf(letter, 'Artifact').filter((text) => text.startsWith('Réf.'));
+    expect(numbers.map(plain)).toEqual([1, 2, 3].map((page) => `Réf. AM-2020-0042 · page ${page}/3`));
     const pageOf = (start: string) => letter.runs.find((run) => run.text.startsWith(start))?.page;
     expect(pageOf('Camille Laurent')).toBe(pageOf('Ce geste commercial est consenti'));
+  });
+
+  test('repeats the head of the breakdown on each page that it goes on to, and not aloud', () => {
+    const [first] = FRENCH_OFFER.offer.lines;
+    const lines = Array.from({ length: 60 }, (_, index) => ({ ...first, text: `Réunion n° ${index + 1}` }));
+    const amount = { amountMinor: 60 * first.amount.amountMinor, currency: 'EUR' };
+    const letter = read({ ...FRENCH_OFFER, offer: { ...FRENCH_OFFER.offer, lines, amount } });
+    const pagesOf = (text: string, tag: string) =>
+      letter.runs.filter((run) => run.tag === tag && run.text === text).map(({ page }) => page);
+    expect(letter.pages).toBe(3);
+    expect([pagesOf('Détail', 'TH'), pagesOf('Montant', 'TH')]).toEqual([[1], [1]]);
+    const again = letter.runs.filter(({ tag, text }) => tag === 'Artifact' && /Détail.*Montant/.test(text));
+    expect(again.map(({ page }) => page)).toEqual([2, 3]);
+    for (const page of [2, 3]) {
+      const [top, next] = letter.runs.filter((run) => run.page === page);
+      expect(top?.text).toMatch(/Détail/);
+      expect(next?.text).toMatch(/Réunion/);
+    }
+    expect(pagesOf('Réunion n° 60', 'TH')).toEqual(pagesOf('Total', 'TH').slice(-1));
   });
 
   test('with names longer than a line draws them whole', () => {

@@ -29,7 +29,7 @@ export function renderLetter(content: LetterContent, fonts: LetterFonts): Render
   refuseFaultyLetter(content);
   const words = wordLetter(content);
   const typesetter = new Typesetter(fonts, content.locale);
-  const facts = { words, typesetter };
+  const facts = { words, typesetter, logo: content.logo ?? null };
   const pages = layOut(facts);
   if (pages.length > LETTER_PAGES_LIMIT) {
     throw new DomainError('unprocessable', 'letter_too_long', `The letter has ${pages.length} pages.`, {

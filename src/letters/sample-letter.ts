@@ -4,6 +4,7 @@ import type { LetterContent, LetterLocale, LetterSender } from './letter-content
 const SENT_AT = new Date('2020-09-17T08:00:00Z');
 const VALID_UNTIL = new Date('2020-10-16T22:00:00Z');
 const at = (time: string): Date => new Date(`2020-09-16T${time}Z`);
+const GESTURE = { kind: 'goodwill', nature: 'credit', taxTreatment: 'price_reduction' } as const;
 const euros = (amountMinor: number): Money => ({ amountMinor, currency: 'EUR' });
 
 type Words = {
@@ -74,13 +75,12 @@ export function sampleLetter(
     affected: AFFECTED,
     isDraft: true,
     offer: {
-      nature: 'goodwill',
       amount: euros(24_000),
       validUntil: VALID_UNTIL,
       ...(taxBasis === null ? {} : { taxBasis }),
       lines: [
-        { text: refused, amount: euros(14_000) },
-        { text: lost, amount: euros(10_000) },
+        { text: refused, amount: euros(14_000), ...GESTURE },
+        { text: lost, amount: euros(10_000), ...GESTURE },
       ],
     },
   };

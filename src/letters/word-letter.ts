@@ -1,13 +1,16 @@
-import { formatAmount, formatCount } from './format-amount.js';
+import { formatCount } from './format-amount.js';
 import { formatDuration } from './format-duration.js';
+import { givenText } from './format-given.js';
 import {
   LETTER_IMPACT_CLASSES,
   type LetterContent,
   type LetterImpactClass,
   type LetterLocale,
+  type LetterOfferLine,
 } from './letter-content.js';
 import { letterTexts, LETTER_TEXTS_VERSION, type LetterTexts } from './letter-texts.js';
 import { altRows, timelineOf, type Timeline } from './timeline.js';
+import { wordActs } from './word-acts.js';
 
 /** A row of a table in words; `swatch` names the class whose colour stands before it. */
 export type WordedRow = {
@@ -42,6 +45,10 @@ export type LetterWords = {
   readonly proposalHeading: string;
   readonly proposal: string;
   readonly offerRows: readonly WordedRow[];
+  /** What the amounts are for the tax; empty where nothing is to be said. */
+  readonly tax: string;
+  /** What comes once the offer is accepted; empty without one. */
+  readonly settled: string;
   readonly answer: string;
   /** On the customer's own copy: the address of their page. */
   readonly online: { readonly text: string; readonly url: string; readonly alt: string } | null;
@@ -79,6 +86,7 @@ export function wordLetter(content: LetterContent): LetterWords {
     lived: livedWords(content, texts),
     timeline: timelineWords(content, texts),
     offerRows: offerRows(content, texts),
+    ...actWords(content),
     online: onlineWords(content, texts),
     ...sentences(content, texts),
     signatoryName: sender.signatoryName,
@@ -137,10 +145,22 @@ function timelineWords(content: LetterContent, texts: LetterTexts): LetterWords[
 
 function offerRows({ offer, locale }: LetterContent, texts: LetterTexts): readonly WordedRow[] {
   if (offer === undefined) return [];
-  const { line, amount } = texts.proposalColumns;
+  const { line, amount, quantity } = texts.proposalColumns;
   return [
-    { kind: 'head', cells: [line, amount] },
-    ...offer.lines.map((part) => ({ kind: 'line' as const, cells: [part.text, formatAmount(part.amount, locale)] })),
-    { kind: 'total', cells: [texts.total, formatAmount(offer.amount, locale)] },
+    { kind: 'head', cells: [line, offer.amount.amountMinor === 0 ? quantity : amount] },
+    ...offer.lines.map((part) => ({ kind: 'line' as const, cells: [part.text, worthOf(part, locale)] })),
+    { kind: 'total', cells: [texts.total, wordActs(offer, locale).given] },
   ];
+}
+
+function actWords({ offer, locale }: LetterContent): Pick<LetterWords, 'tax' | 'settled'> {
+  if (offer === undefined) return { tax: '', settled: '' };
+  const { tax, settled } = wordActs(offer, locale);
+  return { tax, settled };
+}
+
+/** A line that only explains has a dash in place of an amount. */
+function worthOf({ amount, inKind }: LetterOfferLine, locale: LetterLocale): string {
+  if (inKind !== undefined) return givenText(inKind, locale);
+  return amount.amountMinor === 0 ? '–' : givenText(amount, locale);
 }

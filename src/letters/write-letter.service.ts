@@ -5,6 +5,7 @@ import { LINK_PATH, OfferLinksService } from '../offers/offer-links.service.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import type { Tx } from '../platform/database/database.js';
+import { findLetterLogo } from '../platform/settings/logo.sql.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { composeLetter, incidentStartAt, type LetterSource, type OfferToTell } from './compose-letter.js';
 import type { LetterLocale } from './letter-content.js';
@@ -96,9 +97,10 @@ export class WriteLetterService {
   ): Promise<WrittenLetter> {
     const source = await readLetterSource(tx, customerId, assessmentId);
     const { sender, taxBasis, publicUrl } = await findCompanySettings(tx);
+    const logo = await findLetterLogo(tx);
     const about = offer?.id ?? `${source.incidentId} ${customerId}`;
     const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
-    const terms = { sender, taxBasis, reference, issuedOn: now, isDraft, offer };
+    const terms = { sender, taxBasis, logo, reference, issuedOn: now, isDraft, offer };
     const content = composeLetter(source, terms);
     const { pdf, missingCharacters } = await this.renderer.render(content);
     // A preview has no link: the offer is not the customer's to answer yet, and whoever looks at it is not the customer.

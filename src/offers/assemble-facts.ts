@@ -194,7 +194,7 @@ function measuredTime(
     case 'user_minutes':
       return { seconds: length * (users?.users ?? 0), downtime };
     case 'session_minutes': {
-      const atTheDoor = downtime.type === 'seconds' ? downtime.lost : 0;
+      const atTheDoor = batch.people(period, true).get(row.customerId)?.blockedSeconds ?? 0;
       return { seconds: (users?.sessionSeconds ?? 0) + atTheDoor, downtime };
     }
     default:

@@ -72,9 +72,9 @@ const WORDERS: Readonly<Record<LineCode, Worder>> = {
   },
   adjusted: () => ({ fr: 'Montant modifié par une personne', en: 'Amount changed by a person' }),
   provisional: ({ inputs }) => {
-    const until = dayWords(new Date(String(inputs['periodEndAt'])), String(inputs['zone']));
+    const until = lastDayWords(inputs);
     return {
-      fr: `Montant provisoire jusqu’à la fin de la période, le ${until.fr}`,
+      fr: `Provisoire jusqu’à la fin de la période, le ${until.fr}`,
       en: `Provisional until the period ends on ${until.en}`,
     };
   },
@@ -229,13 +229,19 @@ export function periodWords(inputs: LineInputs): Words {
     const month = formatted(start, zone, { month: 'long', year: 'numeric' });
     return { fr: `en ${month.fr}`, en: `in ${month.en}` };
   }
-  const last = dayWords(new Date(new Date(String(inputs['periodEndAt'])).getTime() - 1), zone);
+  const last = lastDayWords(inputs);
   const first = dayWords(start, zone);
   return { fr: `du ${first.fr} au ${last.fr}`, en: `from ${first.en} to ${last.en}` };
 }
 
+/** The last day of the period that inputs name: its end is the first instant after it. */
+function lastDayWords(inputs: LineInputs): Words {
+  return dayWords(new Date(new Date(String(inputs['periodEndAt'])).getTime() - 1), String(inputs['zone']));
+}
+
 function dayWords(at: Date, zone: string): Words {
-  return formatted(at, zone, { day: 'numeric', month: 'long', year: 'numeric' });
+  const { fr, en } = formatted(at, zone, { day: 'numeric', month: 'long', year: 'numeric' });
+  return { fr: fr.replace(/^1 /, '1er '), en };
 }
 
 /** Making a format costs far more than using it. */

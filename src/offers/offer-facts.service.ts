@@ -127,7 +127,7 @@ async function readAll(
   for (const { version, period } of periods) {
     const { rules } = version;
     if (needsUsers(rules) && !users.has(keyOf(period))) {
-      users.set(keyOf(period), byCustomer(await readUsers(tx, period.startAt, period.endAt, ids)));
+      users.set(keyOf(period), byCustomer(await readUsers(tx, run, period.startAt, period.endAt, ids)));
     }
     const { basis } = rules.measure;
     if (!looksAtPeriod(rules.remedy) || basis === 'service_minutes' || basis === 'event_minutes') continue;

@@ -56,6 +56,8 @@ export type PeopleRow = {
   readonly lostSeconds: number;
   readonly inferredSeconds: number;
   readonly degradedSeconds: number;
+  /** The part of the lost time that was spent at the door, in no session. */
+  readonly blockedSeconds: number;
 };
 
 const LOST = 'i.blocked + i.media_lost + i.interactivity_lost';
@@ -78,7 +80,8 @@ export function readPeopleTime(
        select i.customer_id, range_agg(${LOST}) * tstzmultirange(tstzrange($3, $4)) as lost,
               (range_agg(i.inferred) - range_agg(i.blocked - i.inferred + i.media_lost + i.interactivity_lost))
                 * tstzmultirange(tstzrange($3, $4)) as inferred,
-              range_agg(i.degraded) * tstzmultirange(tstzrange($3, $4)) as degraded
+              range_agg(i.degraded) * tstzmultirange(tstzrange($3, $4)) as degraded,
+              range_agg(i.blocked) * tstzmultirange(tstzrange($3, $4)) as blocked
          from impact i
         where i.customer_id = any($5::uuid[])
           and i.assessment_id in (select id from piece where not isempty(during) and (own = false or $6))
@@ -87,12 +90,12 @@ export function readPeopleTime(
        select customer_id, range_agg(lost) as lost, range_agg(inferred) - range_agg(lost - inferred) as inferred,
               range_agg(degraded) - range_agg(lost) as degraded,
               sum(${secondsOf('lost')}) as lost_seconds, sum(${secondsOf('inferred')}) as inferred_seconds,
-              sum(${secondsOf('degraded - lost')}) as degraded_seconds
+              sum(${secondsOf('degraded - lost')}) as degraded_seconds, sum(${secondsOf('blocked')}) as blocked_seconds
          from person group by customer_id
      )
      select customer_id as "customerId", $6 as own, lost::text, inferred::text, degraded::text,
             lost_seconds::bigint as "lostSeconds", inferred_seconds::bigint as "inferredSeconds",
-            degraded_seconds::bigint as "degradedSeconds"
+            degraded_seconds::bigint as "degradedSeconds", blocked_seconds::bigint as "blockedSeconds"
        from customer_time`,
     [counted.incidentId, counted.assessmentId, startAt, endAt, customerIds, withOwn],
   );
@@ -133,19 +136,37 @@ export function readEvents(tx: Tx, assessmentId: string, customerIds: readonly s
   );
 }
 
-/** People seen in meetings of a customer, and the time they spent there, between two instants. */
+/** People of a customer between two instants, in meetings or kept out of them, and the time they spent in them. */
 export type UsersRow = { readonly customerId: string; readonly users: number; readonly sessionSeconds: number };
 
-/** Sessions that joined between two instants, by customer; one without a leave counts for no time. */
-export function readUsers(tx: Tx, startAt: Date, endAt: Date, customerIds: readonly string[]): Promise<UsersRow[]> {
+/**
+ * Whoever had a session that joined between two instants, or was hit by an incident then, by customer: who was kept out
+ * has no session, and is one of the customer's people all the same. A person's time on several devices at once counts
+ * once, and a session without a leave counts for none.
+ */
+export function readUsers(
+  tx: Tx,
+  counted: CountedAssessments,
+  startAt: Date,
+  endAt: Date,
+  customerIds: readonly string[],
+): Promise<UsersRow[]> {
   return rows<UsersRow>(
     tx,
-    `select customer_id as "customerId", count(distinct participant_id)::int as users,
-            coalesce(sum(extract(epoch from least(left_at, $2) - joined_at)), 0)::bigint as "sessionSeconds"
-       from session
-      where joined_at >= $1 and joined_at < $2 and customer_id = any($3::uuid[]) and kind <> 'bot'
-      group by customer_id`,
-    [startAt, endAt, customerIds],
+    `with ${COUNTED}, seen as (
+       select customer_id, participant_id, range_agg(tstzrange(joined_at, coalesce(least(left_at, $4), joined_at))) as present
+         from session
+        where joined_at >= $3 and joined_at < $4 and customer_id = any($5::uuid[]) and kind <> 'bot'
+        group by customer_id, participant_id
+       union all
+       select distinct customer_id, participant_id, '{}'::tstzmultirange from impact
+        where customer_id = any($5::uuid[]) and assessment_id in (select id from piece where not isempty(during))
+     ), person as (
+       select customer_id, participant_id, range_agg(present) as present from seen group by customer_id, participant_id
+     )
+     select customer_id as "customerId", count(*)::int as users, sum(${secondsOf('present')})::bigint as "sessionSeconds"
+       from person group by customer_id`,
+    [counted.incidentId, counted.assessmentId, startAt, endAt, customerIds],
   );
 }
 

@@ -42,6 +42,12 @@ function price(
 const minor = ({ total }: Proposal) => total?.amountMinor;
 const first = ({ lines }: Proposal) => lines[0]?.text.en.replaceAll('\u00a0', ' ');
 
+test('the policies that the guide writes out are valid as they stand there', () => {
+  const guide = readFileSync('docs/policies.md', 'utf8');
+  const written = [...guide.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => validatePolicy(JSON.parse(json)));
+  expect(written.map(({ faults }) => faults)).toEqual([undefined, undefined]);
+});
+
 test('all seventeen schedules are shipped; those that are not complete say why and are refused for use', () => {
   expect(EXAMPLES).toHaveLength(17);
   const refused = EXAMPLES.filter(({ rules }) => validatePolicy(rules).faults !== undefined);

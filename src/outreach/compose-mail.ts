@@ -1,6 +1,6 @@
-import { formatAmount } from '../letters/format-amount.js';
 import { formatDate, lastWholeDay } from '../letters/format-instant.js';
 import { letterLocale, type LetterLocale } from '../letters/letter-content.js';
+import { wordOffer } from '../letters/word-acts.js';
 import type { Sender } from '../platform/settings/company-settings.js';
 import type { MailLetter, MailSource } from './mail-sources.sql.js';
 import { ABOUT_INCIDENT, type MailTemplate } from './mail.js';
@@ -12,8 +12,12 @@ export type MailFields = {
   readonly incidentTitle: string;
   /** The day on which it began, in the customer's zone. */
   readonly incidentDay: string;
-  /** Empty without an offer. */
+  /** All that is offered: an amount, units in kind, or both. Empty without an offer. */
   readonly amount: string;
+  /** The same with what it is in law: `a service credit of €50.00`. Empty without an offer. */
+  readonly offered: string;
+  /** What comes once the offer is accepted. Empty without an offer. */
+  readonly settled: string;
   /** Empty without an offer. */
   readonly validUntil: string;
   /** Of the attached letter; empty without one. */
@@ -31,6 +35,8 @@ export const MAIL_FIELD_NAMES = [
   'incidentTitle',
   'incidentDay',
   'amount',
+  'offered',
+  'settled',
   'validUntil',
   'reference',
   'link',
@@ -65,6 +71,7 @@ export function mailFields(
 ): MailFields {
   const locale = mailLocale(source);
   const { offer, timeZone } = source;
+  const said = offer === null ? null : wordOffer(offer, locale);
   const until = offer?.validUntil ?? null;
   const lastDay = until === null ? null : (lastWholeDay(offer?.sentAt ?? until, until, timeZone) ?? until);
   return {
@@ -72,7 +79,9 @@ export function mailFields(
     customerName: oneLine(source.customerName),
     incidentTitle: oneLine(source.incidentTitle),
     incidentDay: formatDate(source.incidentStartAt, timeZone, locale),
-    amount: offer === null ? '' : formatAmount(offer, locale),
+    amount: said?.given ?? '',
+    offered: said?.phrase ?? '',
+    settled: said?.settled ?? '',
     validUntil: lastDay === null ? '' : formatDate(lastDay, timeZone, locale),
     reference: letterOf(template, source)?.reference ?? '',
     link,

@@ -1,4 +1,5 @@
 import { LIVE_STATUSES } from '../offers/offer.js';
+import type { OfferLine } from '../offers/proposal.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import type { MailFacts, MailOffer, Reachable } from './mail.js';
 
@@ -15,7 +16,13 @@ export type MailSource = MailFacts & {
   readonly incidentTitle: string;
   readonly incidentStartAt: Date;
   readonly offer:
-    (MailOffer & { readonly amountMinor: number; readonly currency: string; readonly sentAt: Date | null }) | null;
+    | (MailOffer & {
+        readonly amountMinor: number;
+        readonly currency: string;
+        readonly lines: readonly OfferLine[];
+        readonly sentAt: Date | null;
+      })
+    | null;
   readonly offerLetter: MailLetter | null;
   readonly apologyLetter: MailLetter | null;
 };
@@ -55,7 +62,7 @@ const SOURCE = `
                order by revision desc limit 1) a, jsonb_array_elements(a.windows) x) w on true
     left join lateral (
       select jsonb_build_object('id', o.id, 'version', o.version, 'status', o.status, 'amountMinor', o.amount_minor,
-                                'currency', o.currency, 'validUntil', o.valid_until, 'sentAt', o.sent_at) as offer
+                                'currency', o.currency, 'lines', o.lines, 'validUntil', o.valid_until, 'sentAt', o.sent_at) as offer
         from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
        order by (o.id = $2::uuid) desc nulls last, (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
        limit 1) o on true

@@ -9,6 +9,8 @@ const FIELDS: MailFields = {
   incidentTitle: 'Interruption',
   incidentDay: '16 septembre 2020',
   amount: '50,00 €',
+  offered: 'un avoir de 50,00 €',
+  settled: 'L’avoir vous parviendra avec une prochaine facture.',
   validUntil: '17 octobre 2020',
   reference: 'AM-2020-0916-K7Q3-XM4R',
   link: 'https://amends.example/o/abc?a=1&b=2',

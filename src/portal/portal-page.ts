@@ -26,6 +26,9 @@ export type PortalPage = {
   readonly proposalHeading: string;
   readonly proposal: string;
   readonly lines: PageTable;
+  /** What the amounts are for the tax; empty where nothing is to be said. */
+  readonly tax: string;
+  readonly settled: string;
   readonly answer: string;
   readonly legal: string;
   readonly legalLine: string;
@@ -51,6 +54,8 @@ export function pageOf({ words, reference, letterSha256 }: CustomerView): Portal
     proposalHeading: words.proposalHeading,
     proposal: words.proposal,
     lines: tableOf(words.offerRows),
+    tax: words.tax,
+    settled: words.settled,
     answer: words.answer,
     legal: words.legal,
     legalLine: words.legalLine,

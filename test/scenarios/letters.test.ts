@@ -22,6 +22,8 @@ import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { PlatformModule, type PlatformOptions } from '../../src/platform/platform.module.js';
 import { SettingsModule } from '../../src/platform/settings/settings.module.js';
 import { type Aftermath, seedAftermath } from '../support/aftermath.js';
+import { JPEG, logoPng } from '../support/pictures.js';
+import { readPdf } from '../support/read-pdf.js';
 import { signInPerson } from '../support/test-application.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -63,7 +65,7 @@ afterAll(async () => {
 });
 
 async function call(
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   payload?: object,
   headers: Record<string, string> = {},
@@ -102,7 +104,70 @@ test('settings are read, written under their version, and refused with paths', a
   expect(refused.body.errors.map(({ path }) => path)).toEqual(['x', 'sender.signatoryName', 'sender']);
 });
 
+describe('the logo', () => {
+  const put = (file: Buffer, type = 'image/png', headers = {}) =>
+    call('PUT', 'settings/logo', file, { 'content-type': type, ...headers });
+  const drawn = async () => (await call('POST', 'letters/preview?locale=fr', {})).bytes.includes('/Subtype /Image');
+
+  test('is given, seen in a letter, replaced, and taken away again', async () => {
+    const file = logoPng();
+    expect(await drawn()).toBe(false);
+    expect((await call('GET', 'settings/logo/image')).body).toMatchObject({ code: 'logo_not_found' });
+    const given = await put(file, 'image/png', { 'if-match': '"0"' });
+    expect(given).toMatchObject({
+      status: 200,
+      body: { version: 1, mediaType: 'image/png', width: 240, height: 60, byteCount: file.length },
+    });
+    expect(await drawn()).toBe(true);
+    const image = await call('GET', 'settings/logo/image');
+    expect([image.headers['content-type'], image.bytes.equals(file)]).toEqual(['image/png', true]);
+    // By its bytes, whatever it calls itself.
+    expect(await put(JPEG, 'image/png')).toMatchObject({ status: 200, body: { version: 2, mediaType: 'image/jpeg' } });
+    expect(await drawn()).toBe(true);
+    expect(await put(file, 'image/png', { 'if-match': '"1"' })).toMatchObject({ status: 412 });
+    const { offerId } = await seedOne({ offer: 'approved' });
+    await call('POST', `offers/${offerId}/send`, {}, once(offerId));
+    expect((await call('DELETE', 'settings/logo')).body).toMatchObject({ version: 0, mediaType: null });
+    expect(await drawn()).toBe(false);
+    expect((await call('GET', `offers/${offerId}/letter.pdf`)).bytes.includes('/DCTDecode')).toBe(true);
+  });
+
+  test('is refused with its reasons, and the one before stays', async () => {
+    expect(await put(Buffer.from('GIF89a'))).toMatchObject({
+      status: 422,
+      body: { code: 'logo_refused', errors: [{ code: 'logo_not_an_image' }] },
+    });
+    expect(await put(logoPng().subarray(0, 300))).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'logo_broken' }] },
+    });
+    expect(await put(Buffer.alloc(2 << 20, 'x'))).toMatchObject({ status: 413, body: { code: 'body_too_large' } });
+    expect(await call('PUT', 'settings/logo', { logo: 'x' })).toMatchObject({ status: 415 });
+    expect((await call('GET', 'settings/logo')).body).toMatchObject({ version: 0 });
+  });
+});
+
 describe('the letter of an offer', () => {
+  test('of days of service says them in words; accepted, it is a fulfilment and no money', async () => {
+    const { offerId } = await seedOne({ offer: 'approved', days: 3 });
+    expect((await call('POST', `offers/${offerId}/send`, {}, once(offerId))).status).toBe(200);
+    const { bytes } = await call('GET', `offers/${offerId}/letter.pdf`);
+    const said = readPdf(bytes)
+      .runs.map(({ text }) => text.replaceAll(/\s/g, ' '))
+      .join('\n');
+    expect(said).toContain('Objet : prolongation de service à la suite de l’incident du 16 septembre 2020');
+    expect(said).toContain('Votre contrat prévoit une prolongation de service. Elle est de 3 jours, sans frais.');
+    expect(said).not.toContain('€');
+    const answer = { saidBy: 'Anne', channel: 'phone', saidAt: '2020-09-17T08:00:00Z' };
+    const accepted = await call('POST', `offers/${offerId}/accept`, answer, once(`yes-${offerId}`));
+    expect(accepted).toMatchObject({ status: 200, body: { status: 'accepted', creditId: null } });
+    await app.get(OutboxService).drain();
+    expect((await call('GET', `fulfilments?offerId=${offerId}`)).body.items).toMatchObject([
+      { what: 'days_of_service', quantity: 3, amountMinor: 0, status: 'open' },
+    ]);
+    expect((await call('GET', 'credits')).body.items.filter((credit) => credit['offerId'] === offerId)).toEqual([]);
+  });
+
   test('is served inline under a safe name and kept by nobody on the way', async () => {
     const { offerId } = await seedOne({ offer: 'approved' });
     const { status, headers, bytes } = await call('GET', `offers/${offerId}/letter.pdf`);

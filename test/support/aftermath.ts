@@ -22,6 +22,8 @@ export type Aftermath = {
   readonly amountMinor?: number;
   /** The amount of the offer's only line, when it is to differ from the offer's. */
   readonly lineMinor?: number;
+  /** With this, the offer is of so many days of service under an SLA, and of no amount. */
+  readonly days?: number;
 };
 
 export type SeededCustomer = { readonly id: string; readonly externalId: string; readonly offerId: string | null };
@@ -285,7 +287,7 @@ async function seedProposals(
   await insert(
     tx,
     'offer',
-    aftermaths.flatMap(({ offer, amountMinor = 5000, lineMinor = amountMinor, currency = 'EUR' }, index) =>
+    aftermaths.flatMap(({ offer, days, amountMinor = 5000, lineMinor = amountMinor, currency = 'EUR' }, index) =>
       offer === undefined
         ? []
         : [
@@ -295,18 +297,20 @@ async function seedProposals(
               id: customers[index]?.offerId,
               sequence: 0,
               status: offer,
-              amount_minor: amountMinor,
+              amount_minor: days === undefined ? amountMinor : 0,
               currency,
               lines: [
-                {
-                  code: 'fixed_amount',
-                  text: { fr: 'Accès impossible', en: 'Unable to join' },
-                  inputs: {},
-                  amountMinor: lineMinor,
-                  kind: 'goodwill',
-                  nature: 'credit',
-                  taxTreatment: 'price_reduction',
-                },
+                days === undefined
+                  ? {
+                      code: 'fixed_amount',
+                      text: { fr: 'Accès impossible', en: 'Unable to join' },
+                      inputs: {},
+                      amountMinor: lineMinor,
+                      kind: 'goodwill',
+                      nature: 'credit',
+                      taxTreatment: 'price_reduction',
+                    }
+                  : lineOfDays(days),
               ],
               content_hash: 'test',
               version: 2,
@@ -315,6 +319,22 @@ async function seedProposals(
           ],
     ),
   );
+}
+
+function lineOfDays(quantity: number): object {
+  return {
+    code: 'in_kind',
+    text: {
+      fr: `Disponibilité de 98,50 % : ${quantity} jours de service`,
+      en: `Availability of 98.50%: ${quantity} days`,
+    },
+    inputs: {},
+    amountMinor: 0,
+    kind: 'sla',
+    nature: 'extension',
+    taxTreatment: 'price_reduction',
+    inKind: { unit: 'days_of_service', quantity },
+  };
 }
 
 function windowOf(from: string, to: string, state: 'lost' | 'degraded'): object {

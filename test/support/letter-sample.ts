@@ -1,6 +1,7 @@
 import type { LetterContent } from '../../src/letters/letter-content.js';
 
 const at = (time: string) => new Date(`2020-09-16T${time}Z`);
+const GESTURE = { kind: 'goodwill', nature: 'credit', taxTreatment: 'price_reduction' } as const;
 const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 
 /** A French goodwill offer for the founding case: three effects, three lines, one page. */
@@ -56,14 +57,13 @@ export const FRENCH_OFFER = {
   },
   isDraft: false,
   offer: {
-    nature: 'goodwill',
     amount: euros(124_000),
     validUntil: new Date('2020-10-16T22:00:00Z'),
     taxBasis: 'net',
     lines: [
-      { text: 'Accès impossible : 14 personnes à 50,00 €', amount: euros(70_000) },
-      { text: 'Perte d’interactivité : 22 personnes à 20,00 €', amount: euros(44_000) },
-      { text: 'Service dégradé : 5 personnes à 20,00 €', amount: euros(10_000) },
+      { text: 'Accès impossible : 14 personnes à 50,00 €', amount: euros(70_000), ...GESTURE },
+      { text: 'Perte d’interactivité : 22 personnes à 20,00 €', amount: euros(44_000), ...GESTURE },
+      { text: 'Service dégradé : 5 personnes à 20,00 €', amount: euros(10_000), ...GESTURE },
     ],
   },
 } as const satisfies LetterContent;
@@ -82,7 +82,7 @@ export const ENGLISH_OFFER = {
   offer: {
     ...FRENCH_OFFER.offer,
     amount: { amountMinor: 124_000, currency: 'GBP' },
-    lines: [{ text: 'Unable to join: 14 people', amount: { amountMinor: 124_000, currency: 'GBP' } }],
+    lines: [{ text: 'Unable to join: 14 people', amount: { amountMinor: 124_000, currency: 'GBP' }, ...GESTURE }],
   },
 } as const satisfies LetterContent;
 

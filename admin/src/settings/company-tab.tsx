@@ -1,11 +1,12 @@
 import { Box, Button, MenuItem, Stack, TextField } from '@mui/material';
-import { type Answer, client, unwrap } from '../api/client.js';
+import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
 import { LetterPreview } from './letter-preview.js';
+import { LogoPanel } from './logo-panel.js';
 import { useVersion } from './use-version.js';
 import { LastChange, RefusedChange } from './versioned.js';
 
@@ -17,10 +18,15 @@ const NEEDED: readonly string[] = ['name', 'signatoryName'];
 /** Who the company is to those it writes to, beside a letter that shows it at once. */
 export function CompanyTab() {
   const settings = useGet('/api/v1/settings', {});
-  return <Loaded query={settings}>{(stored) => <CompanyForm stored={stored} />}</Loaded>;
+  const logo = useGet('/api/v1/settings/logo', {});
+  return (
+    <Loaded query={settings}>
+      {(stored) => <Loaded query={logo}>{(picture) => <CompanyForm stored={stored} logo={picture} />}</Loaded>}
+    </Loaded>
+  );
 }
 
-function CompanyForm({ stored }: { readonly stored: Settings }) {
+function CompanyForm({ stored, logo }: { readonly stored: Settings; readonly logo: Schemas['LogoFacts'] }) {
   const t = useText();
   const form = useForm(fieldsOf(stored), (name) =>
     name === 'address' ? 'sender.addressLines' : isOfSender(name) ? `sender.${name}` : name,
@@ -32,48 +38,51 @@ function CompanyForm({ stored }: { readonly stored: Settings }) {
   };
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { md: 'minmax(320px, 5fr) minmax(0, 7fr)' } }}>
-      <Panel title={t('settings.sender')}>
-        <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
-          <RefusedChange {...form} stored={stored} keepMine={keepMine} />
-          {SENDER.map((name) => (
+      <Stack spacing={2}>
+        <LogoPanel logo={logo} />
+        <Panel title={t('settings.sender')}>
+          <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
+            <RefusedChange {...form} stored={stored} keepMine={keepMine} />
+            {SENDER.map((name) => (
+              <TextField
+                key={name}
+                required={NEEDED.includes(name)}
+                label={t(`settings.senderField.${name}`)}
+                {...form.text(name, name === 'legalLine' ? t('settings.legalLineAdvice') : undefined)}
+              />
+            ))}
             <TextField
-              key={name}
-              required={NEEDED.includes(name)}
-              label={t(`settings.senderField.${name}`)}
-              {...form.text(name, name === 'legalLine' ? t('settings.legalLineAdvice') : undefined)}
+              multiline
+              minRows={2}
+              maxRows={6}
+              label={t('settings.senderField.address')}
+              {...form.text('address', t('settings.addressAdvice'))}
             />
-          ))}
-          <TextField
-            multiline
-            minRows={2}
-            maxRows={6}
-            label={t('settings.senderField.address')}
-            {...form.text('address', t('settings.addressAdvice'))}
-          />
-          <TextField
-            select
-            label={t('settings.taxBasis')}
-            {...form.text('taxBasis', t('settings.taxBasisAdvice'))}
-            slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
-          >
-            <MenuItem value="">{t('settings.taxUnsaid')}</MenuItem>
-            <MenuItem value="net">{t('settings.taxNet')}</MenuItem>
-            <MenuItem value="gross">{t('settings.taxGross')}</MenuItem>
-          </TextField>
-          <TextField label={t('settings.publicUrl')} {...form.text('publicUrl', t('settings.publicUrlAdvice'))} />
-          <TextField
-            label={t('settings.defaultOwner')}
-            {...form.text('defaultOwner', t('settings.defaultOwnerAdvice'))}
-          />
-          <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-            <Button type="submit" variant="contained" disabled={form.isBusy}>
-              {t('settings.save')}
-            </Button>
-            <LastChange stored={stored} />
+            <TextField
+              select
+              label={t('settings.taxBasis')}
+              {...form.text('taxBasis', t('settings.taxBasisAdvice'))}
+              slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+            >
+              <MenuItem value="">{t('settings.taxUnsaid')}</MenuItem>
+              <MenuItem value="net">{t('settings.taxNet')}</MenuItem>
+              <MenuItem value="gross">{t('settings.taxGross')}</MenuItem>
+            </TextField>
+            <TextField label={t('settings.publicUrl')} {...form.text('publicUrl', t('settings.publicUrlAdvice'))} />
+            <TextField
+              label={t('settings.defaultOwner')}
+              {...form.text('defaultOwner', t('settings.defaultOwnerAdvice'))}
+            />
+            <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
+              <Button type="submit" variant="contained" disabled={form.isBusy}>
+                {t('settings.save')}
+              </Button>
+              <LastChange stored={stored} />
+            </Stack>
           </Stack>
-        </Stack>
-      </Panel>
-      <LetterPreview change={{ sender: body.sender, taxBasis: body.taxBasis }} />
+        </Panel>
+      </Stack>
+      <LetterPreview change={{ sender: body.sender, taxBasis: body.taxBasis }} logo={logo.sha256} />
     </Box>
   );
 }

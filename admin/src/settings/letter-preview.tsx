@@ -9,8 +9,8 @@ import { Loaded, Refused } from '../shell/states.js';
 
 const TYPING_PAUSE_MS = 600;
 
-/** A sample letter under what is typed, as the PDF that customers would get; it follows the typing. */
-export function LetterPreview({ change }: { readonly change: object }) {
+/** A sample letter under what is typed and the logo, as the PDF that customers would get; it follows the typing. */
+export function LetterPreview({ change, logo }: { readonly change: object; readonly logo: string | null }) {
   const t = useText();
   const [locale, setLocale] = useState(useLocale() === 'fr' ? 'fr' : 'en');
   const typed = JSON.stringify(change);
@@ -20,7 +20,7 @@ export function LetterPreview({ change }: { readonly change: object }) {
     return () => clearTimeout(wait);
   }, [typed]);
   const query = useQuery<Blob, ApiProblem>({
-    queryKey: ['letter preview', locale, settled],
+    queryKey: ['letter preview', locale, settled, logo],
     queryFn: ({ signal }) => preview(locale, settled, signal),
     placeholderData: keepPreviousData,
     retry: false,

@@ -20,6 +20,8 @@ declare module 'fastify' {
 export const JSON_BODY_LIMIT_BYTES = 1 << 20;
 /** What a compressed import may inflate to. */
 const IMPORT_LIMIT_BYTES = 2 * 2 ** 30;
+/** A picture that is larger is not looked at; how large it may be, whoever takes it says. */
+const PICTURE_LIMIT_BYTES = 1 << 20;
 /** A body that is read whole must have come by then; a file is bounded line by line instead. */
 const BODY_LIMIT_MS = 30_000;
 /** Bodies that are read as they come. */
@@ -99,4 +101,6 @@ function readStreams(server: FastifyInstance): void {
   for (const type of ['application/x-ndjson', 'application/ndjson', 'text/csv', 'application/octet-stream']) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
+  const pictures = { parseAs: 'buffer', bodyLimit: PICTURE_LIMIT_BYTES } as const;
+  server.addContentTypeParser(['image/png', 'image/jpeg'], pictures, (_request, body, done) => done(null, body));
 }
