@@ -88,6 +88,8 @@ export function findIncidents(tx: Tx, moment: ClaimedMoment): Promise<IncidentCa
        select w.incident_id, said.signal from said join (${WINDOW}) w on w.during && said.during
      )
      select n.id, n.reference, n.title, array_agg(distinct s.signal) as signals,
+            (select to_json(min(w.starts_at)) #>> '{}' from outage_window w
+              where w.incident_id = n.id and w.retracted_at is null) as "startsAt",
             coalesce((
               select exists (select 1 from customer_impact i where i.customer_id = $2 and i.assessment_id = a.id
                                 and i.class <> 'unknown')

@@ -31,10 +31,14 @@ export class FollowClaimsService {
     const claimIds = await openClaimIds(tx, incidentId, customerId);
     if (unmatched) claimIds.push(...(await unmatchedClaimIds(tx, MAX_UNMATCHED)));
     // One message each: a transaction that holds one claim never waits for another's.
-    for (const claimId of claimIds) {
-      const dedupKey = `claim.to_judge:${newId()}`;
-      await this.outbox.append(tx, { topic: 'claim.to_judge', dedupKey, payload: { claimId } });
-    }
+    await this.outbox.appendAll(
+      tx,
+      claimIds.map((claimId) => ({
+        topic: 'claim.to_judge',
+        dedupKey: `claim.to_judge:${newId()}`,
+        payload: { claimId },
+      })),
+    );
   }
 
   private async judge(tx: Tx, id: string): Promise<void> {

@@ -21,6 +21,7 @@ const incident = (id: string, affected: boolean, ...signals: IncidentSignal[]) =
   id,
   reference: null,
   title: id,
+  startsAt: null,
   affected,
   signals,
 });

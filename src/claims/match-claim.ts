@@ -17,11 +17,15 @@ export type CustomerCandidate = {
   readonly signals: readonly CustomerSignal[];
 };
 
-/** `affected`: the newest assessment names the customer of whom it is asked. */
+/**
+ * `startsAt` is when its first window begins (RFC 3339; null without a window); `affected`: the newest assessment names the
+ * customer of whom it is asked.
+ */
 export type IncidentCandidate = {
   readonly id: string;
   readonly reference: string | null;
   readonly title: string;
+  readonly startsAt: string | null;
   readonly signals: readonly IncidentSignal[];
   readonly affected: boolean;
 };

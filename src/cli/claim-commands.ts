@@ -5,6 +5,7 @@ import { ClaimsService } from '../claims/claims.service.js';
 import type { ClaimFilter } from '../claims/list-claims.sql.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { validationReasons } from '../platform/http/validation.js';
+import { chooseIncident } from './choose-incident.js';
 import type { Session } from './session.js';
 import { claimTable } from './tables.js';
 
@@ -17,9 +18,14 @@ export async function listClaims({ app }: Session, filter: ClaimFilter): Promise
   console.log(`${items.length} of ${total ?? 'more than 10,000'} claims`);
 }
 
-/** `amends claims add`: enters a claim and says whose it is and what is said of it. */
-export async function addClaim({ app, actor }: Session, said: Readonly<Record<string, unknown>>): Promise<void> {
-  const dto = plainToInstance(EnterClaimDto, said);
+/** `amends claims add`: enters a claim, of an incident when one is named, and says whose it is and what is said of it. */
+export async function addClaim(
+  { app, actor }: Session,
+  said: Readonly<Record<string, unknown>>,
+  incidentName?: string,
+): Promise<void> {
+  const named = incidentName === undefined ? {} : { incidentId: await chooseIncident(app, incidentName) };
+  const dto = plainToInstance(EnterClaimDto, { ...said, ...named });
   const faults = validationReasons(validateSync(dto, { whitelist: true, forbidNonWhitelisted: true }));
   if (faults.length > 0) throw new DomainError('invalid', 'invalid_input', 'This is no claim.', { reasons: faults });
   const claim = await app.get(ClaimsService, { strict: false }).enter(enteredClaim(dto), actor);

@@ -40,14 +40,12 @@ function addClaims(program: Command): void {
     .option('--reference <text>', 'their reference')
     .option('--external-id <id>', 'of the ticket; entered again, it is the claim that is there')
     .option('--customer <externalId>', 'whose it is, when that is known')
-    .option('--incident <id>', 'of which incident it is, when that is known')
+    .option('--incident <name>', 'id or reference of the incident that it is of, when that is known')
     .option('--minutes <n>', 'for how many minutes, as they say', wholeNumber)
     .action((options: Record<string, unknown>) => {
-      const { customer: customerId, incident: incidentId, minutes: claimedMinutes, ...said } = options;
-      return withSession(
-        (session) => addClaim(session, { ...said, customerId, incidentId, claimedMinutes }),
-        'POST /claims',
-      );
+      const { customer: customerId, incident, minutes: claimedMinutes, ...said } = options;
+      const name = typeof incident === 'string' ? incident : undefined;
+      return withSession((session) => addClaim(session, { ...said, customerId, claimedMinutes }, name), 'POST /claims');
     });
 }
 

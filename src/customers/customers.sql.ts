@@ -47,7 +47,9 @@ export type ContractInForce = {
  * gives a date and may read the customer as `c`, for example `(($1::timestamptz) at time zone c.time_zone)::date`.
  */
 export function contractInForce(day: string): string {
-  return `(select k.*
+  // The customer's own id, not its contract's: only so does whoever asks of one customer read no other one's contract.
+  return `(select c.id as customer_id, k.valid_from, k.valid_to, k.plan, k.monthly_fee_minor, k.currency, k.policy_code,
+                  k.status
              from customer c
             cross join ${latestContract(day)} k
             where k.valid_to is null or k.valid_to > ${day})`;

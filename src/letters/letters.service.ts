@@ -1,7 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
+import { isId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
+import { OfferHoldsService } from '../offers/offer-holds.service.js';
 import { validUntil } from '../offers/offer-validity.js';
 import { type MoveRequest, type OfferDetail, OffersService } from '../offers/offers.service.js';
 import type { Actor } from '../platform/access/actor.js';
@@ -54,6 +56,7 @@ export class LettersService {
     private readonly letters: WriteLetterService,
     private readonly apologies: ApologiesService,
     private readonly renderer: LetterRendererService,
+    private readonly holds: OfferHoldsService,
   ) {}
 
   /**
@@ -68,7 +71,7 @@ export class LettersService {
 
   /**
    * Sends many offers, some at once and each by itself, and says of each what became of it; a failure stops none of the
-   * others. `onProgress` hears of each; what it throws lets no other begin. A dry run writes the letters, answers alike and
+   * others, and whoever is on hold is left out (`case_held`). `onProgress` hears of each; what it throws lets no other begin. A dry run writes the letters, answers alike and
    * keeps nothing.
    */
   async sendMany(
@@ -147,6 +150,8 @@ export class LettersService {
   private async itemOf(id: string, actor: Actor, dryRun: boolean): Promise<SendItem> {
     try {
       const sent = await this.database.transaction(async (tx) => {
+        const held = (await this.holds.of(tx, [id].filter(isId))).get(id);
+        if (held !== undefined) throw new DomainError('conflict', held.code, held.message, { reasons: [held] });
         const done = await this.sendOne(tx, id, { actor });
         if (dryRun) throw new DryRun(done);
         return done;

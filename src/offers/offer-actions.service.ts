@@ -9,6 +9,7 @@ import { ApprovalsService } from './approvals.service.js';
 import { lockBudgets, readApprovalFacts, readBudgets } from './approvals.sql.js';
 import { type BudgetLeft, budgetsLeft } from './budgets-left.js';
 import { blockersOf, type OfferBlocker, type OfferStatus } from './offer.js';
+import { OfferHoldsService } from './offer-holds.service.js';
 import { OfferMovesService, type SetMove } from './offer-moves.service.js';
 import { filterMovable, findMovable, type MovableOffer, type OfferFilter } from './offers.sql.js';
 import { totalsByCurrency } from './totals-by-currency.js';
@@ -58,7 +59,7 @@ export type ActionResult = {
 
 type Answered = { readonly offer: MovableOffer; readonly item: ActionItem };
 
-/** The same move of many offers, each allowed or refused by itself, in one transaction. */
+/** The same move of many offers, each allowed or refused by itself, in one transaction; whoever is on hold is left out. */
 @Injectable()
 export class OfferActionsService {
   constructor(
@@ -66,6 +67,7 @@ export class OfferActionsService {
     private readonly clock: Clock,
     private readonly moves: OfferMovesService,
     private readonly approvals: ApprovalsService,
+    private readonly holds: OfferHoldsService,
   ) {}
 
   /** Throws `ids_or_filter_required`, `reason_required`, `too_many_offers`, `total_too_large`; refusals are per item. */
@@ -83,10 +85,16 @@ export class OfferActionsService {
       ...(action === 'decline' ? { answer: { saidBy: null, channel: null, saidAt: now, note: reason } } : {}),
     };
     return this.database.transaction(async (tx) => {
-      const { offers, unknownIds } = await findLocked(tx, request, now);
-      const answered = await (action === 'approve'
+      const { offers: asked, unknownIds } = await findLocked(tx, request, now);
+      const holds = await this.holds.of(
+        tx,
+        asked.map(({ id }) => id),
+      );
+      const offers = asked.filter(({ id }) => !holds.has(id));
+      const done = await (action === 'approve'
         ? this.approve(tx, offers, move, dryRun)
         : this.move(tx, offers, move, dryRun));
+      const answered = [...done, ...asked.flatMap((offer) => heldItem(offer, holds.get(offer.id)))];
       const unknown = unknownIds.map((id): ActionItem => ({ id, ok: false, code: 'offer_not_found', reasons: [] }));
       const moved = answered.filter(({ item }) => item.ok && item.status === move.to).map(({ offer }) => offer);
       const okCount = answered.filter(({ item }) => item.ok).length;
@@ -202,6 +210,11 @@ function itemOf(
   const reasons = blockers.map(({ code, message }) => ({ code, message }));
   const code = reasons.length === 0 ? 'version_changed' : 'offer_transition_refused';
   return { id, ok: false, code, reasons };
+}
+
+function heldItem(offer: MovableOffer, reason: Reason | undefined): Answered[] {
+  if (reason === undefined) return [];
+  return [{ offer, item: { id: offer.id, ok: false, code: reason.code, reasons: [reason] } }];
 }
 
 function refusedFor(answered: readonly Answered[]): RefusedFor[] {

@@ -70,11 +70,16 @@ export class OfferMovesService {
       tx,
       changes.map((change) => deedOf(change, actor)),
     );
-    for (const { version, ...payload } of changes) {
-      if (payload.from === null) continue;
-      const dedupKey = `offer.changed:${payload.offerId}:${version}`;
-      await this.outbox.append(tx, { topic: 'offer.changed', dedupKey, payload });
-    }
+    await this.outbox.appendAll(
+      tx,
+      changes
+        .filter(({ from }) => from !== null)
+        .map(({ version, ...payload }) => ({
+          topic: 'offer.changed',
+          dedupKey: `offer.changed:${payload.offerId}:${version}`,
+          payload,
+        })),
+    );
   }
 
   /** Tells that all proposals of an assessment were made anew. */

@@ -9,6 +9,7 @@ import { FulfilmentsController } from './fulfilments.controller.js';
 import { FulfilmentsService } from './fulfilments.service.js';
 import { OfferActionsService } from './offer-actions.service.js';
 import { OfferFactsService } from './offer-facts.service.js';
+import { OfferHoldsService } from './offer-holds.service.js';
 import { OfferLinksService } from './offer-links.service.js';
 import { OfferMovesService } from './offer-moves.service.js';
 import { OffersController } from './offers.controller.js';
@@ -29,6 +30,7 @@ import { SimulationService } from './simulation.service.js';
     FulfilmentsService,
     OfferActionsService,
     OfferFactsService,
+    OfferHoldsService,
     OfferLinksService,
     OfferMovesService,
     OffersService,
@@ -39,6 +41,7 @@ import { SimulationService } from './simulation.service.js';
     AdjustmentsService,
     ApprovalsService,
     OfferActionsService,
+    OfferHoldsService,
     OfferLinksService,
     OffersService,
     ProposalsService,

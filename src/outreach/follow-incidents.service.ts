@@ -109,10 +109,10 @@ export class FollowIncidentsService {
 
   private async note(tx: Tx, { customerId, incidentId, activity, after, isTouch }: CustomerEvent): Promise<void> {
     const now = this.clock.now();
-    const unassigned = await findUnassigned(tx, customerId);
-    if (unassigned === undefined) throw new Error(`customer ${customerId} is gone`);
     let found = await lockCaseOfCustomer(tx, customerId, incidentId);
     if (found === undefined) {
+      const unassigned = await findUnassigned(tx, customerId);
+      if (unassigned === undefined) throw new Error(`customer ${customerId} is gone`);
       const owner = (await this.ownersOf(tx, [unassigned])).get(customerId) ?? null;
       await openCaseOfCustomer(tx, incidentId, { customerId, owner, caseId: newId() }, now);
       found = await lockCaseOfCustomer(tx, customerId, incidentId);

@@ -8,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { JobsService, type RunningJob } from '../platform/jobs/jobs.service.js';
 import { SchedulerService } from '../platform/jobs/scheduler.service.js';
 import type { MailSettings } from '../platform/mail/mail-settings.js';
+import { SmtpLine } from '../platform/mail/smtp-wire.service.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { findRun, moveRun } from './mail-runs.sql.js';
 import { MAIL_RUN_JOB } from './mail-runs.service.js';
@@ -22,6 +23,8 @@ const MINUTE_MS = 60_000;
 const MAX_UNREACHED = 3;
 /** How often it is said how far a bulk send is. */
 const PROGRESS_MS = 1000;
+/** How long a process that is to end may have to wait for the pace. */
+const SLICE_MS = 250;
 const UNSENT = ['queued', 'sending', 'transmitting'] as const;
 
 /** The jobs behind the mail: bulk sends at their pace, single mails at once, and a look every minute at what was left. */
@@ -34,8 +37,8 @@ export class MailJobsService {
     private readonly mails: SendMailsService,
     scheduler: SchedulerService,
   ) {
-    jobs.handle(MAIL_RUN_JOB, (job) => this.sendRun(job));
-    jobs.handle(SINGLE_MAILS_JOB, () => this.sendSingle());
+    jobs.handle(MAIL_RUN_JOB, (job) => withLine((line) => this.sendRun(job, line)));
+    jobs.handle(SINGLE_MAILS_JOB, (job) => withLine((line) => this.sendSingle(job, line)));
     scheduler.every('* * * * *', 'outreach_mail', () => this.lookAfter());
   }
 
@@ -58,36 +61,40 @@ export class MailJobsService {
   }
 
   /** One mail after the other at the pace of the settings, until none is due, somebody says stop, or nothing gets through. */
-  private async sendRun(job: RunningJob): Promise<unknown> {
+  private async sendRun(job: RunningJob, line: SmtpLine): Promise<unknown> {
     const runId = job.subjectId;
     let unreached = 0;
     let notedMs = -PROGRESS_MS;
     for (;;) {
+      // What is left waits for the look of a later minute, here or elsewhere.
+      if (job.isStopping()) return { status: 'put_down' };
       const settings = await this.settings();
       const run = await findRun(this.database.tx, runId);
       if (run.status !== 'running') return { status: run.status };
+      // Paused and resumed while this one waited for its next mail: another job goes on with it.
+      if (run.jobId !== job.id) return { status: 'taken_over' };
       if (settings === null) return this.rest(runId, 'mail_not_set_up');
       // Counting costs as much as the run is long, so not with every mail.
       if (performance.now() - notedMs >= PROGRESS_MS) {
         await this.noteProgress(job);
         notedMs = performance.now();
       }
-      const outcome = await this.mails.sendNext(runId, settings);
+      const outcome = await this.mails.sendNext(runId, settings, line);
       if (outcome === undefined) {
         await this.noteProgress(job);
         return this.end(runId);
       }
       unreached = outcome.connected ? 0 : unreached + 1;
       if (unreached >= MAX_UNREACHED) return this.rest(runId, 'server_not_usable');
-      await sleep(MINUTE_MS / settings.perMinute);
+      await pace(MINUTE_MS / settings.perMinute, job);
     }
   }
 
-  private async sendSingle(): Promise<unknown> {
+  private async sendSingle(job: RunningJob, line: SmtpLine): Promise<unknown> {
     const settings = await this.settings();
     let sentCount = 0;
     if (settings === null) return { sentCount };
-    while ((await this.mails.sendNext(null, settings)) !== undefined) sentCount += 1;
+    while (!job.isStopping() && (await this.mails.sendNext(null, settings, line)) !== undefined) sentCount += 1;
     return { sentCount };
   }
 
@@ -120,4 +127,19 @@ export class MailJobsService {
   private async settings(): Promise<MailSettings | null> {
     return (await findCompanySettings(this.database.tx)).mail;
   }
+}
+
+/** The mails of one job go over one connection. */
+async function withLine<T>(work: (line: SmtpLine) => Promise<T>): Promise<T> {
+  const line = new SmtpLine();
+  try {
+    return await work(line);
+  } finally {
+    line.close();
+  }
+}
+
+/** Waits before the next mail, unless this process is about to end. */
+async function pace(milliseconds: number, job: RunningJob): Promise<void> {
+  for (let left = milliseconds; left > 0 && !job.isStopping(); left -= SLICE_MS) await sleep(Math.min(left, SLICE_MS));
 }

@@ -3,6 +3,7 @@ import { OffersModule } from '../offers/offers.module.js';
 import { AcceptanceMailsService } from './acceptance-mails.service.js';
 import { AutomaticMailsService } from './automatic-mails.service.js';
 import { CaseActionsService } from './case-actions.service.js';
+import { CaseHoldsService } from './case-holds.service.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { ClaimMailsService } from './claim-mails.service.js';
 import { DeskController } from './desk.controller.js';
@@ -36,6 +37,7 @@ import { WriteMailsService } from './write-mails.service.js';
     AcceptanceMailsService,
     AutomaticMailsService,
     CaseActionsService,
+    CaseHoldsService,
     CasePrioritiesService,
     ClaimMailsService,
     DigestsService,

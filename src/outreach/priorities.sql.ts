@@ -6,7 +6,12 @@ import type { Priority, PriorityFacts } from './case-priority.js';
 /** Whose priority is worked out: the cases of an incident, some cases, or all that are open. */
 export type PriorityScope = { readonly incidentId?: string; readonly caseIds?: readonly string[] };
 
-export type PriorityFactsRow = PriorityFacts & { readonly customerId: string; readonly id: string };
+export type PriorityFactsRow = PriorityFacts & {
+  readonly customerId: string;
+  readonly id: string;
+  /** By what the case is sorted now. */
+  readonly kept: Priority & { readonly people: number };
+};
 
 const PEOPLE = HIT_CLASSES.map((name) => `i.people_${name}`).join(' + ');
 
@@ -24,6 +29,7 @@ export function readPriorityFacts(
             k.still_affected as "stillAffected", coalesce(${PEOPLE}, 0)::int as people,
             case when f.customer_id is not null then
               jsonb_build_object('amountMinor', f.monthly_fee_minor, 'currency', f.currency) end as "monthlyFee",
+            jsonb_build_object('people', k.people, 'score', k.priority, 'reasons', k.priority_reasons) as kept,
             k.claim_count as "claimCount", k.last_touch_at as "lastTouchAt", k.created_at as "createdAt"
        from outreach_case k
        left join (select distinct on (incident_id) incident_id, id from assessment where status = 'done'
@@ -41,16 +47,16 @@ export function readPriorityFacts(
 /** A case with what it is now sorted by. */
 export type NewPriority = Priority & Pick<PriorityFactsRow, 'customerId' | 'id' | 'people' | 'monthlyFee'>;
 
-/** Keeps what cases are sorted by; one that is as it was is left alone. The version stays: no person changed anything. */
+/** Keeps what cases are sorted by. The version stays: no person changed anything. */
 export async function savePriorities(tx: Tx, priorities: readonly NewPriority[]): Promise<void> {
+  if (priorities.length === 0) return;
   await rows(
     tx,
     `update outreach_case k set people = n.people, monthly_fee_minor = (n."monthlyFee" ->> 'amountMinor')::bigint,
             currency = n."monthlyFee" ->> 'currency', priority = n.score, priority_reasons = n.reasons
        from jsonb_to_recordset($1::jsonb) as n ("customerId" uuid, id uuid, people int, "monthlyFee" jsonb, score int,
             reasons jsonb)
-      where k.customer_id = n."customerId" and k.id = n.id
-        and (k.people, k.priority, k.priority_reasons) is distinct from (n.people, n.score, n.reasons)`,
+      where k.customer_id = n."customerId" and k.id = n.id`,
     [JSON.stringify(priorities)],
   );
 }

@@ -9,11 +9,11 @@ import { buildMessage, type MessageAttachment } from '../platform/mail/build-mes
 import { plusAddress } from '../platform/mail/mail-address.js';
 import type { MailSettings } from '../platform/mail/mail-settings.js';
 import { SmtpFailure, type SmtpVerdict } from '../platform/mail/smtp-failure.js';
-import { AwaitedMessage, type SmtpServer } from '../platform/mail/smtp-wire.service.js';
+import { type AwaitedMessage, type SmtpLine, type SmtpServer } from '../platform/mail/smtp-wire.service.js';
 import { insertActivities } from './activities.sql.js';
 import { CasePrioritiesService } from './case-priorities.service.js';
 import { contactExclusions, type MailExclusion, type MailStatus, subjectExclusions } from './mail.js';
-import { blockAddress, saveMailStatus } from './mails.sql.js';
+import { blockAddress } from './mails.sql.js';
 import { lockCaseByKey, saveContact } from './open-cases.sql.js';
 import { HIDDEN_TOKEN } from './write-mails.service.js';
 import { statusAfterMailSent } from './outreach-case.js';
@@ -21,8 +21,8 @@ import {
   type ClaimedMail,
   claimMail,
   findAttachment,
+  finishClaimed,
   type LastLook,
-  lockClaimed,
   lockForSending,
   markTransmitting,
   recoverMails,
@@ -41,13 +41,14 @@ type Result = {
 
 /** Longer than the longest silence that the wire bears. */
 const LEASE_MS = 180_000;
+const HIDDEN_LINK = `${LINK_PATH}${HIDDEN_TOKEN}`;
 const SEND_LIMITS = { idleInTransactionTimeoutMs: 150_000 };
 export const RETRY_AFTER_MINUTES = [1, 5, 15, 60, 240];
 
-/** Sends single mails, at most once where nobody asks for more, and says of each what is known of it. */
 /** The secret that the mail server asks for. */
 export const SMTP_PASSWORD = 'AMENDS_SMTP_PASSWORD';
 
+/** Sends single mails, at most once where nobody asks for more, and says of each what is known of it. */
 @Injectable()
 export class SendMailsService {
   constructor(
@@ -59,10 +60,10 @@ export class SendMailsService {
   ) {}
 
   /** Sends the next mail that is due, of a bulk send or (null) of none; undefined when none is. */
-  async sendNext(runId: string | null, settings: MailSettings): Promise<SendOutcome | undefined> {
+  async sendNext(runId: string | null, settings: MailSettings, line: SmtpLine): Promise<SendOutcome | undefined> {
     const mail = await claimMail(this.database.tx, runId, this.clock.now(), this.leaseUntil());
     if (mail === undefined) return undefined;
-    const result = await this.attempt(mail, settings);
+    const result = await this.attempt(mail, settings, line);
     await this.database.transaction((tx) => this.finish(tx, mail, result));
     return { status: result.status, connected: result.connected };
   }
@@ -85,11 +86,11 @@ export class SendMailsService {
     });
   }
 
-  private async attempt(mail: ClaimedMail, settings: MailSettings): Promise<Result> {
+  private async attempt(mail: ClaimedMail, settings: MailSettings, line: SmtpLine): Promise<Result> {
     let awaited: AwaitedMessage | undefined;
     try {
       const content = await this.contentOf(mail, settings);
-      awaited = await AwaitedMessage.open(this.serverOf(settings), { from: settings.fromAddress, to: mail.toAddress });
+      awaited = await line.open(this.serverOf(settings), { from: settings.fromAddress, to: mail.toAddress });
       return await this.transmit(mail, awaited, content);
     } catch (error) {
       awaited?.abandon();
@@ -134,12 +135,11 @@ export class SendMailsService {
 
   private async finish(tx: Tx, mail: ClaimedMail, { status, reason, response, verdict }: Result): Promise<void> {
     const now = this.clock.now();
-    if (!(await lockClaimed(tx, mail))) return;
     const waitMinutes = RETRY_AFTER_MINUTES[mail.attempts - 1] ?? 0;
     const availableAt = status === 'queued' ? new Date(now.getTime() + waitMinutes * 60_000) : null;
     const sentAt = status === 'sent' ? now : null;
-    await saveMailStatus(tx, mail, { status, statusReason: reason, smtpResponse: response, availableAt, sentAt }, now);
-    if (status === 'queued') return;
+    const change = { status, statusReason: reason, smtpResponse: response, availableAt, sentAt };
+    if (!(await finishClaimed(tx, mail, change, now)) || status === 'queued') return;
     if (verdict === 'refused') {
       const { customerId, toAddress: address, id: mailId } = mail;
       await blockAddress(tx, { customerId, address, reason: 'bounced', mailId }, now);
@@ -165,7 +165,10 @@ export class SendMailsService {
             },
           ];
     const { messageId, subject, inReplyTo, automatic } = mail;
-    const token = mail.offerId === null ? undefined : await this.links.tokenOf(this.database.tx, mail.offerId);
+    const token =
+      mail.offerId === null || !mail.textBody.includes(HIDDEN_LINK)
+        ? undefined
+        : await this.links.tokenOf(this.database.tx, mail.offerId);
     return buildMessage({
       messageId,
       from: { name: settings.fromName, address: settings.fromAddress },
@@ -195,7 +198,7 @@ export function replyAddress({ replyTo, fromAddress, plusAddressing }: MailSetti
 
 /** What is kept names the customer's page without its token; what leaves names it whole. */
 function withToken(text: string, token: string | undefined): string {
-  return token === undefined ? text : text.replaceAll(`${LINK_PATH}${HIDDEN_TOKEN}`, `${LINK_PATH}${token}`);
+  return token === undefined ? text : text.replaceAll(HIDDEN_LINK, `${LINK_PATH}${token}`);
 }
 
 function lastExclusions(mail: ClaimedMail, look: LastLook, now: Date): MailExclusion[] {

@@ -111,18 +111,24 @@ export async function markTransmitting(
   return marked.length > 0;
 }
 
-/** Locks a mail that this process took; false when it is no longer its own. */
-export async function lockClaimed(
+/** Writes where a mail that this process took stands after it; false when it is no longer its own. */
+export async function finishClaimed(
   tx: Tx,
   { customerId, id, attempts }: Pick<ClaimedMail, 'customerId' | 'id' | 'attempts'>,
+  change: Pick<MailEntity, 'status' | 'statusReason' | 'smtpResponse' | 'sentAt'> & {
+    readonly availableAt: Date | null;
+  },
+  now: Date,
 ): Promise<boolean> {
-  const found = await rows(
+  const { status, statusReason, smtpResponse, availableAt, sentAt } = change;
+  const finished = await rows(
     tx,
-    `select 1 from mail where customer_id = $1 and id = $2 and attempts = $3
-        and status in ('sending', 'transmitting') for update`,
-    [customerId, id, attempts],
+    `update mail set status = $4, status_reason = $5, smtp_response = coalesce($6, smtp_response), available_at = $7,
+            sent_at = $8, lease_until = null, updated_at = $9
+      where customer_id = $1 and id = $2 and attempts = $3 and status in ('sending', 'transmitting') returning id`,
+    [customerId, id, attempts, status, statusReason, smtpResponse, availableAt, sentAt, now],
   );
-  return found.length > 0;
+  return finished.length > 0;
 }
 
 /** The customer's own copy of the letter of a mail, byte for byte; undefined when it carries none. */
@@ -164,13 +170,18 @@ export function recoverMails(tx: Tx, now: Date): Promise<AbandonedMail[]> {
   );
 }
 
-/** Bulk sends and single mails that have something to send and no job at it. Null stands for the single mails. */
+/**
+ * Bulk sends and single mails that have something to send and no job at it. Null stands for the single mails. A job that
+ * ended with its process so often that the queue gives it to nobody any more is none.
+ */
 export async function dueWithoutJob(tx: Tx, now: Date): Promise<readonly (string | null)[]> {
   const found = await rows<{ runId: string | null }>(
     tx,
     `select distinct m.run_id as "runId" from mail m left join mail_run r on r.id = m.run_id
       where m.status = 'queued' and m.available_at <= $1 and (m.run_id is null or r.status = 'running')
-        and not exists (select 1 from job j where j.id = r.job_id and j.status in ('queued', 'running'))`,
+        and not exists (select 1 from job j join graphile_worker.jobs g on g.key = j.id::text
+                         where j.id = r.job_id and j.status in ('queued', 'running')
+                           and (g.locked_at is not null or g.attempts < g.max_attempts))`,
     [now],
   );
   return found.map(({ runId }) => runId);

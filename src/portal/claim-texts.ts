@@ -11,6 +11,8 @@ export type ClaimTexts = {
   readonly sent: string;
   readonly sentNext: string;
   readonly faultsHeading: string;
+  /** Between the name of a field and what is wrong with it. */
+  readonly colon: string;
   readonly fields: {
     readonly name: string;
     readonly email: string;
@@ -45,6 +47,7 @@ const FR: ClaimTexts = {
   sent: 'Merci. Votre demande est enregistrée.',
   sentNext: 'Nous l’examinons et écrivons aux contacts que nous connaissons chez le client concerné.',
   faultsHeading: 'Votre demande n’a pas pu être enregistrée',
+  colon: '\u00a0: ',
   fields: {
     name: 'Votre nom',
     email: 'Votre adresse électronique',
@@ -79,6 +82,7 @@ const EN: ClaimTexts = {
   sent: 'Thank you. Your claim is recorded.',
   sentNext: 'We look into it and write to the contacts that we know at the customer concerned.',
   faultsHeading: 'Your claim could not be recorded',
+  colon: ': ',
   fields: {
     name: 'Your name',
     email: 'Your e-mail address',

@@ -9,6 +9,7 @@ import { LetterRendererService } from '../../src/letters/letter-renderer.service
 import { LettersService } from '../../src/letters/letters.service.js';
 import { WriteLetterService } from '../../src/letters/write-letter.service.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
+import { OfferHoldsService } from '../../src/offers/offer-holds.service.js';
 import { OfferLinksService } from '../../src/offers/offer-links.service.js';
 import { OfferMovesService } from '../../src/offers/offer-moves.service.js';
 import { OffersService } from '../../src/offers/offers.service.js';
@@ -54,7 +55,7 @@ async function openDesk(): Promise<Desk> {
     new OfferLinksService('a key of tests, of 32 characters or more'),
   );
   const apologies = new ApologiesService(db.database, clock, outbox, write);
-  const letters = new LettersService(db.database, clock, offers, write, apologies, renderer);
+  const letters = new LettersService(db.database, clock, offers, write, apologies, renderer, new OfferHoldsService());
   const actions = new LetterActionsService(db.database, clock, letters);
   return { db, letters, apologies, actions, settings: new SettingsService(db.database, clock, audit) };
 }

@@ -71,6 +71,38 @@ describe('a bulk action', () => {
     expect(again.body.items).toMatchObject([{ ok: true, changed: false }]);
   });
 
+  test('a hold keeps a customer out of what is done to many offers and letters, too; one by one it is still done', async () => {
+    const sender = { name: 'Salon Clair', email: 'success@salon-clair.example', signatoryName: 'Maud Trévarec' };
+    expect((await amends.client.put('/settings', { sender })).status).toBe(200);
+    const offer = 'draft' as const;
+    const { of, incidentId, customers } = await seedCases({ externalId: 'H-1', offer }, { externalId: 'H-2', offer });
+    const [free, held] = customers.map(({ offerId }) => offerId);
+    const holdReason = 'Their lawyer writes.';
+    expect((await amends.client.patch(`/outreach/cases/${of('H-2').id}`, { holdReason })).status).toBe(200);
+    const refusal = {
+      id: held,
+      ok: false,
+      code: 'case_held',
+      reasons: [{ message: expect.stringContaining(holdReason) }],
+    };
+    for (const dryRun of [true, false]) {
+      const approved = await amends.client.post('/offers/actions', {
+        action: 'approve',
+        filter: { incidentId },
+        dryRun,
+      });
+      expect(approved.body).toMatchObject({
+        okCount: 1,
+        items: [{ id: free, ok: true }, refusal],
+        refused: [{ code: 'case_held', count: 1, totals: [{ amountMinor: 5000 }] }],
+      });
+    }
+    expect((await amends.client.post(`/offers/${held}/approve`)).status).toBe(200);
+    const sent = await amends.client.post('/letters/actions', { action: 'send', filter: { incidentId } });
+    expect(sent.body).toMatchObject({ okCount: 1, items: [{ id: free, ok: true }, refusal] });
+    expect((await amends.client.post(`/offers/${held}/send`)).status).toBe(200);
+  });
+
   test('takes a filter, and refuses one that says nothing, with every reason', async () => {
     const { incidentId } = await seedCases({ externalId: 'B-4' }, { externalId: 'B-5', class: 'degraded' });
     const filter = { incidentId, class: 'degraded' };

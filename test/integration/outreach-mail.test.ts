@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { newId } from '../../src/kernel/ids.js';
 import { row, rows } from '../../src/platform/database/database.js';
 import { SchedulerService } from '../../src/platform/jobs/scheduler.service.js';
+import { WorkerService } from '../../src/platform/jobs/worker.service.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { type Aftermath, insert, seedAftermath } from '../support/aftermath.js';
 import { brokenChecks } from '../support/outreach-checks.js';
@@ -207,6 +208,20 @@ describe('a bulk send', () => {
     expect(sink.mails).toHaveLength(12);
   });
 
+  test('goes over one connection, and over as many as a server wants that hangs up', async () => {
+    await mailThrough(sinkPort);
+    const before = sink.connections;
+    const seeded = await seedCases(...Array.from({ length: 5 }, () => ({})));
+    expect(await ended((await run(seeded.incidentId)).body.run?.id ?? '')).toMatchObject({ counts: { sent: 5 } });
+    expect(sink.connections).toBe(before + 1);
+    await mailThrough(droppingPort);
+    dropping.hangsUp = true;
+    const others = await seedCases(...Array.from({ length: 5 }, () => ({})));
+    expect(await ended((await run(others.incidentId)).body.run?.id ?? '')).toMatchObject({ counts: { sent: 5 } });
+    dropping.hangsUp = false;
+    expect((await mailsOf(others.incidentId)).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1]);
+  });
+
   test('can be paused, resumed and stopped', async () => {
     await mailThrough(sinkPort, { perMinute: 300 });
     const seeded = await seedCases(...Array.from({ length: 10 }, () => ({})));
@@ -244,6 +259,56 @@ describe('a bulk send', () => {
     await ended(rest.body.run?.id ?? '');
     expect(sink.mails).toHaveLength(10);
   });
+});
+
+test('a process that is to end waits for no bulk send: the next one goes on with it, even when its job was lost', async () => {
+  await mailThrough(sinkPort, { perMinute: 30 });
+  const seeded = await seedCases({}, {}, {});
+  const id = (await run(seeded.incidentId)).body.run?.id ?? '';
+  await until(
+    () => runOf(id),
+    ({ counts }) => counts['sent'] === 1,
+  );
+  const worker = amends.app.get(WorkerService);
+  const startedMs = performance.now();
+  await worker.stop();
+  expect(performance.now() - startedMs).toBeLessThan(1500);
+  expect(await runOf(id)).toMatchObject({ status: 'running', counts: { sent: 1, queued: 2 } });
+  // As a third process leaves it that dies amid one job: running for us, and given to nobody any more by the queue.
+  const { tx } = amends.database;
+  const jobs = `id = (select job_id from mail_run where id = $1)`;
+  await rows(tx, `update job set status = 'running' where ${jobs}`, [id]);
+  await rows(
+    tx,
+    `update graphile_worker._private_jobs set attempts = max_attempts, locked_at = null, locked_by = null
+      where key = (select id::text from job where ${jobs})`,
+    [id],
+  );
+  await mailThrough(sinkPort);
+  await worker.start();
+  await minutesOn(1);
+  expect(await ended(id)).toMatchObject({ status: 'done', counts: { sent: 3 } });
+  expect(sink.mails).toHaveLength(3);
+});
+
+test('paused and resumed at once, a bulk send has one job and its own pace', async () => {
+  await mailThrough(sinkPort, { perMinute: 120 });
+  const seeded = await seedCases({}, {}, {}, {}, {}, {});
+  const id = (await run(seeded.incidentId)).body.run?.id ?? '';
+  for (const step of ['pause', 'resume', 'pause', 'resume']) {
+    expect((await amends.client.post(`/outreach/mail-runs/${id}/${step}`)).status).toBe(200);
+  }
+  await ended(id);
+  await until(
+    () =>
+      rows<{ status: string; result: { status: string } }>(
+        amends.database.tx,
+        `select status, result from job where subject_id = $1 and kind = 'outreach.mail_run'`,
+        [id],
+      ),
+    (jobs) => jobs.every(({ status }) => status === 'done'),
+  );
+  expect(sink.mails).toHaveLength(6);
 });
 
 describe('the last look', () => {

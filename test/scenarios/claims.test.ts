@@ -11,13 +11,29 @@ const NOW = '2020-09-17T08:00:00Z';
 
 type Item = Record<string, unknown> & { id: string };
 
+/** A policy of its own plan, under which one claims within two days. */
+const STRICT_RULES = {
+  kind: 'goodwill',
+  zone: 'Europe/Paris',
+  validityDays: 30,
+  plans: ['strict'],
+  claim: { deadline: { days: 2, from: 'incident' } },
+  taxTreatment: 'price_reduction',
+  remedy: { type: 'fixed', byClass: { unable_to_join: { percent: '20' } } },
+};
+
 let amends: TestApplication;
 let day = 0;
 
 beforeAll(async () => {
   amends = await startTestApplication(NOW);
   const sender = { name: 'Salon Clair', email: 'success@salon-clair.example', signatoryName: 'Maud Trévarec' };
-  expect((await amends.client.put('/settings', { sender })).status).toBe(200);
+  const { client } = amends;
+  expect((await client.put('/settings', { sender })).status).toBe(200);
+  expect((await client.post('/policies', { code: 'strict', name: 'Strict' })).status).toBe(201);
+  const version = { from: '2020-01-01', rules: STRICT_RULES };
+  expect((await client.post('/policies/strict/versions', version)).status).toBe(201);
+  expect((await client.put('/components/mail', { name: 'Mail', capabilities: ['join'] })).status).toBe(200);
 });
 afterAll(() => amends.stop());
 
@@ -62,6 +78,22 @@ const mailsOf = (incidentId: string) =>
     [incidentId],
   );
 const enter = (body: object) => amends.client.post<Item>('/claims', body);
+/** A customer's contract from the beginning of the year on, as their system tells it. */
+async function contract(externalId: string, terms: object, others: object = {}): Promise<void> {
+  const { status } = await amends.client.put(`/customers/${externalId}`, {
+    name: `Société ${externalId}`,
+    timezone: 'Europe/Paris',
+    locale: externalId === 'D-2' ? 'en-GB' : 'fr-FR',
+    contract: {
+      plan: 'business',
+      monthlyFee: { amountMinor: 10_000, currency: 'EUR' },
+      from: '2020-01-01',
+      ...terms,
+    },
+    ...others,
+  });
+  expect(status).toBe(200);
+}
 const act = (id: string, body: object) => amends.client.post<Item>(`/claims/${id}/actions`, body);
 
 describe('a claim that a desk enters', () => {
@@ -167,6 +199,63 @@ describe('a claim that a desk enters', () => {
     ]);
     const again = await enter(said('U-1', { day: date, text: 'Please look again.' }));
     expect(again.body).toMatchObject({ id: body.id, status: 'open', arrivals: 2, refusalCodes: [] });
+  });
+
+  test('too late: the last moment of the policy’s last day is in time, the next is not; the verdict stays what it was', async () => {
+    const { date, incidentId } = await seed({ externalId: 'D-1' }, { externalId: 'D-2', locale: 'en-GB' });
+    for (const externalId of ['D-1', 'D-2']) await contract(externalId, { plan: 'strict', policyCode: 'strict' });
+    const claimAt = async (at: string, externalId: string) => {
+      amends.clock.set(at);
+      return (await enter(said(externalId, { day: date }))).body;
+    };
+    const deadline = { policyCode: 'strict', days: 2, dueAt: '2020-09-18T22:00:00.000Z' };
+    const inTime = await claimAt('2020-09-18T21:59:59Z', 'D-1');
+    expect(inTime).toMatchObject({ verdict: 'impact_found', evidence: { deadline }, blockers: [] });
+    const late = await claimAt('2020-09-18T22:00:00Z', 'D-2');
+    expect(late).toMatchObject({
+      verdict: 'outside_deadline',
+      evidence: { deadline, impact: { class: 'unable_to_join' } },
+      blockers: [{ to: 'accepted', code: 'outside_deadline' }],
+    });
+    expect(await act(late.id, { action: 'accept' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ code: 'outside_deadline' }] },
+    });
+    // What came in time stays in time, however late it is looked at.
+    expect((await act(inTime.id, { action: 'check' })).body).toMatchObject({ verdict: 'impact_found' });
+    expect((await act(late.id, { action: 'refuse', reasons: ['outside_deadline'] })).status).toBe(200);
+    await settle();
+    amends.clock.set(NOW);
+    expect(await mailsOf(incidentId)).toMatchObject([
+      { to: 'admin@d-2.example', text: expect.stringContaining('after the time that your contract allows') },
+    ]);
+    const report = await amends.client.get(`/outreach/report?incidentId=${incidentId}`);
+    expect(report.body).toMatchObject({
+      claims: [
+        { verdict: 'impact_found', status: 'open', count: 1 },
+        { verdict: 'outside_deadline', status: 'refused', count: 1 },
+      ],
+    });
+  });
+
+  test('not covered: no contract then, a plan that no policy is for, a component that they do not have', async () => {
+    const { date } = await seed({ externalId: 'V-1' }, { externalId: 'V-2' }, { externalId: 'V-3' });
+    await contract('V-1', { to: '2020-09-16' });
+    await contract('V-2', { plan: 'free', policyCode: 'strict' });
+    await contract('V-3', {}, { components: ['mail'] });
+    for (const [externalId, code] of [
+      ['V-1', 'no_contract'],
+      ['V-2', 'plan_not_in_policy'],
+      ['V-3', 'component_not_in_contract'],
+    ] as const) {
+      const { body } = await enter(said(externalId, { day: date }));
+      expect(body).toMatchObject({
+        verdict: 'product_not_covered',
+        evidence: { notCovered: [code], impact: { class: 'unable_to_join' } },
+        blockers: [{ to: 'accepted', code: 'product_not_covered' }],
+      });
+      expect((await act(body.id, { action: 'accept' })).status).toBe(409);
+    }
   });
 
   test('unmatched, it waits for an agent, with its candidates; matched to one that is there, it becomes one with it', async () => {

@@ -11,9 +11,9 @@ import { recount } from '../support/report-recount.js';
 import { SmtpSink } from '../support/smtp-sink.js';
 import { startTestApplication, type TestApplication } from '../support/test-application.js';
 
-/** From cases to answers, for as many customers as AMENDS_OUTREACH_CUSTOMERS says (a multiple of 60), over HTTP and SMTP, with a clock that is put forward by hand. */
+/** From cases to answers, for 400 customers or as many as AMENDS_OUTREACH_CUSTOMERS says (a multiple of 20), over HTTP and SMTP, with a clock that is put forward by hand. */
 const HOOK_SECRET = `whsec_${Buffer.from('an inbound secret of 32 bytes ok').toString('base64')}`;
-const CUSTOMERS = Number(process.env['AMENDS_OUTREACH_CUSTOMERS'] ?? '60');
+const CUSTOMERS = Number(process.env['AMENDS_OUTREACH_CUSTOMERS'] ?? '400');
 /** Every tenth customer is owed nothing. */
 const WITHOUT_OFFER = CUSTOMERS / 10;
 const OFFERED = CUSTOMERS - WITHOUT_OFFER;
@@ -79,10 +79,10 @@ async function settle(): Promise<void> {
 }
 
 async function until<T>(read: () => Promise<T>, isReady: (value: T) => boolean): Promise<T> {
-  for (let attempt = 0; attempt < 600; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const value = await read();
     if (isReady(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error('waited in vain');
 }

@@ -11,6 +11,7 @@ export class SmtpSink {
   readonly mails: ReceivedMail[] = [];
   /** The code and text with which a recipient is refused. */
   refuse: ((address: string) => { code: number; text: string } | undefined) | undefined;
+  connections = 0;
   private readonly server: SMTPServer;
 
   constructor() {
@@ -18,6 +19,10 @@ export class SmtpSink {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       logger: false,
+      onConnect: (_session, callback) => {
+        this.connections += 1;
+        callback();
+      },
       onRcptTo: ({ address }, _session, callback) => {
         const no = this.refuse?.(address);
         if (no === undefined) return callback();
@@ -58,6 +63,8 @@ export type DropPhase = (typeof SMTP_PHASES)[number];
  */
 export class DroppingServer {
   drop: DropPhase | undefined;
+  /** Hangs up after each message that it took, as servers do that let one be left idle. */
+  hangsUp = false;
   readonly taken = new Map<string, number>();
   private readonly server: Server = createServer((socket) => this.serve(socket));
 
@@ -92,6 +99,7 @@ export class DroppingServer {
         this.take(content);
         content = undefined;
         if (!cutAt('dot')) socket.write('250 taken\r\n');
+        if (this.hangsUp) socket.end();
         return;
       }
       for (let end = pending.indexOf('\r\n'); end >= 0 && content === undefined; end = pending.indexOf('\r\n')) {

@@ -35,6 +35,7 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     audit: '/settings/audit',
     company: '/settings/company',
     mail: '/settings/mail',
+    'follow-up': '/settings/outreach',
     components: '/settings/components',
     imports: '/settings/imports',
     users: '/settings/users',

@@ -1,12 +1,6 @@
 import { expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { type Declare, openContext, type Stage } from './stage.js';
-import { faultsOf, overflowOf } from './visit.js';
-
-async function faultsAndWidth(page: Page): Promise<string[]> {
-  const faults = await faultsOf(page);
-  return (await overflowOf(page)) > 0 ? [...faults, 'wider than the screen'] : faults;
-}
+import { faultsAndWidth } from './visit.js';
 
 /** The customer's own page, which works without a script. */
 export function customerPage(test: Declare, stage: Stage): void {

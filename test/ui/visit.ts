@@ -58,6 +58,12 @@ export async function faultsOf(page: Page, rules?: readonly string[]): Promise<s
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
+/** What axe finds, and whether the page is wider than the screen. */
+export async function faultsAndWidth(page: Page): Promise<string[]> {
+  const faults = await faultsOf(page);
+  return (await overflowOf(page)) > 0 ? [...faults, 'wider than the screen'] : faults;
+}
+
 /** By how much the page is wider than the screen, in pixels. */
 export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

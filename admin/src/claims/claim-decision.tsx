@@ -11,6 +11,7 @@ import { useText, useWord } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Refused } from '../shell/states.js';
 import type { Claim } from './claim-page.js';
+import { type Choice, CustomerChoice, IncidentChoice } from './match-choices.js';
 
 type Action = Schemas['ClaimActionDto'];
 type RefusalCode = NonNullable<Action['reasons']>[number];
@@ -83,9 +84,12 @@ export function ClaimDecision({ claim }: { readonly claim: Claim }) {
           </Button>
         ) : null}
         {claim.status === 'open' ? (
-          <Button disabled={isBusy} onClick={() => void run({ action: 'check' })}>
-            {t('claims.check')}
-          </Button>
+          <>
+            <Button disabled={isBusy} onClick={() => void run({ action: 'check' })}>
+              {t('claims.check')}
+            </Button>
+            <MatchAnew claim={claim} isBusy={isBusy} run={run} />
+          </>
         ) : null}
       </Stack>
     </Panel>
@@ -133,28 +137,43 @@ function Decided({ claim }: { readonly claim: Claim }) {
 /** Whose the claim is and of which incident, as an agent knows it. */
 function MatchFields({ claim, isBusy, run }: Step) {
   const t = useText();
-  const [customerId, setCustomerId] = useState(claim.customer?.externalId ?? '');
-  const [incidentId, setIncidentId] = useState(claim.incident?.id ?? '');
+  const [customer, setCustomer] = useState<Choice | null>(null);
+  const [incident, setIncident] = useState<Choice | null>(null);
+  const match = (): void => {
+    if (customer !== null && incident !== null)
+      void run({ action: 'match', customerId: customer.id, incidentId: incident.id });
+  };
   return (
     <>
-      <TextField
-        label={t('claims.field.customerId')}
-        value={customerId}
-        onChange={({ target }) => setCustomerId(target.value)}
+      <CustomerChoice
+        label={t('customers.customer')}
+        candidates={claim.candidates.customers}
+        value={customer}
+        choose={setCustomer}
       />
-      <TextField
-        label={t('claims.incidentId')}
-        value={incidentId}
-        onChange={({ target }) => setIncidentId(target.value)}
+      <IncidentChoice
+        label={t('offers.incident')}
+        candidates={claim.candidates.incidents}
+        value={incident}
+        choose={setIncident}
       />
-      <Button
-        variant="contained"
-        disabled={isBusy || customerId === '' || incidentId === ''}
-        onClick={() => void run({ action: 'match', customerId, incidentId })}
-      >
+      <Button variant="contained" disabled={isBusy || customer === null || incident === null} onClick={match}>
         {t('claims.match')}
       </Button>
     </>
+  );
+}
+
+/** A claim that was matched with the wrong customer or incident, before it is decided. */
+function MatchAnew(step: Step) {
+  const t = useText();
+  const [isOpen, setOpen] = useState(false);
+  return isOpen ? (
+    <MatchFields {...step} />
+  ) : (
+    <Button disabled={step.isBusy} onClick={() => setOpen(true)}>
+      {t('claims.matchAnew')}
+    </Button>
   );
 }
 

@@ -6,6 +6,7 @@ import { client, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { type TextKey, useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
+import { type Choice, CustomerChoice, IncidentChoice } from './match-choices.js';
 
 const EMPTY = {
   name: '',
@@ -18,9 +19,9 @@ const EMPTY = {
   reference: '',
   claimedMinutes: '',
   claimedPercent: '',
-  customerId: '',
 };
 type Name = keyof typeof EMPTY;
+const CHOSEN = ['customerId', 'incidentId'];
 
 const FIELDS: readonly {
   readonly name: Name;
@@ -31,7 +32,6 @@ const FIELDS: readonly {
   { name: 'name', label: 'claims.field.name', isNeeded: true },
   { name: 'email', label: 'claims.field.email', type: 'email', isNeeded: true },
   { name: 'company', label: 'claims.field.company' },
-  { name: 'customerId', label: 'claims.field.customerId' },
   { name: 'meeting', label: 'claims.field.meeting' },
   { name: 'day', label: 'claims.field.day', type: 'date' },
   { name: 'time', label: 'claims.field.time', type: 'time' },
@@ -46,10 +46,13 @@ export function EnterClaimDialog({ close }: { readonly close: () => void }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [fields, setFields] = useState(EMPTY);
+  const [customer, setCustomer] = useState<Choice | null>(null);
+  const [incident, setIncident] = useState<Choice | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const faultAt = (name: string) => problem?.reasons.find(({ path }) => path === name)?.message;
   const bind = (name: Name) => {
-    const fault = problem?.reasons.find(({ path }) => path === name)?.message;
+    const fault = faultAt(name);
     return {
       value: fields[name],
       onChange: ({ target }: { target: { value: string } }) => setFields({ ...fields, [name]: target.value }),
@@ -57,7 +60,7 @@ export function EnterClaimDialog({ close }: { readonly close: () => void }) {
       helperText: fault,
     };
   };
-  const isAtField = problem?.reasons.some(({ path }) => (path ?? '') in EMPTY) ?? false;
+  const isAtField = problem?.reasons.some(({ path = '' }) => path in EMPTY || CHOSEN.includes(path)) ?? false;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -66,7 +69,12 @@ export function EnterClaimDialog({ close }: { readonly close: () => void }) {
       const { claimedMinutes, name, email, text, ...others } = fields;
       const said = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== ''));
       const minutes = claimedMinutes === '' ? {} : { claimedMinutes: Number(claimedMinutes) };
-      const claim = unwrap(await client.POST('/api/v1/claims', { body: { name, email, text, ...said, ...minutes } }));
+      const known = {
+        ...(customer === null ? {} : { customerId: customer.id }),
+        ...(incident === null ? {} : { incidentId: incident.id }),
+      };
+      const body = { name, email, text, ...said, ...minutes, ...known };
+      const claim = unwrap(await client.POST('/api/v1/claims', { body }));
       await queries.invalidateQueries();
       void navigate(`/outreach/claims/${claim.id}`);
     } catch (error) {
@@ -97,6 +105,18 @@ export function EnterClaimDialog({ close }: { readonly close: () => void }) {
               ))}
             </Stack>
             <TextField required multiline minRows={3} label={t('claims.field.text')} {...bind('text')} />
+            <CustomerChoice
+              label={t('claims.field.customer')}
+              value={customer}
+              choose={setCustomer}
+              error={faultAt('customerId')}
+            />
+            <IncidentChoice
+              label={t('claims.field.incident')}
+              value={incident}
+              choose={setIncident}
+              error={faultAt('incidentId')}
+            />
           </Stack>
         </DialogContent>
         <DialogActions>

@@ -187,6 +187,17 @@ export const mail = {
     resend: 'Send %{smart_count} again |||| Send %{smart_count} again',
     cancel: 'Cancel %{smart_count} |||| Cancel %{smart_count}',
   },
+  reason: {
+    mail_not_set_up: 'e-mail is not set up yet',
+    server_not_usable: 'the mail server could not be used',
+    temporary_failure: 'the mail server asks to try again later',
+    no_answer_after_final_dot: 'the server may have taken it and did not say so',
+    process_died: 'the service stopped while it left',
+    recipient_refused: 'the server refuses the address',
+    not_taken: 'the server did not take it',
+    returned: 'it came back',
+    job_cancelled: 'its job was cancelled',
+  },
   exclusion: {
     no_contact: 'no contact is known',
     opted_out: 'the contact wants no mail',

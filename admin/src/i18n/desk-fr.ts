@@ -196,6 +196,17 @@ export const mail: Messages<typeof englishMail> = {
     resend: 'Renvoyer %{smart_count} |||| Renvoyer %{smart_count}',
     cancel: 'Annuler %{smart_count} |||| Annuler %{smart_count}',
   },
+  reason: {
+    mail_not_set_up: 'l’e-mail n’est pas encore configuré',
+    server_not_usable: 'le serveur de messagerie n’a pas pu être utilisé',
+    temporary_failure: 'le serveur demande de réessayer plus tard',
+    no_answer_after_final_dot: 'le serveur l’a peut-être pris sans le dire',
+    process_died: 'le service s’est arrêté pendant l’envoi',
+    recipient_refused: 'le serveur refuse l’adresse',
+    not_taken: 'le serveur ne l’a pas pris',
+    returned: 'il est revenu',
+    job_cancelled: 'son traitement a été arrêté',
+  },
   exclusion: {
     no_contact: 'aucun contact n’est connu',
     opted_out: 'le contact ne veut pas d’e-mail',

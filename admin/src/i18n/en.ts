@@ -3,6 +3,7 @@ import { claims } from './claims-en.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
+import { claimForm, followUp } from './follow-up-en.js';
 import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 import { postMortem, proposal, statusPage } from './sources-en.js';
@@ -423,6 +424,8 @@ export const en = {
     },
   },
   claims,
+  claimForm,
+  followUp,
   statusPage,
   postMortem,
   proposal,

@@ -5,6 +5,7 @@ import { claims } from './claims-fr.js';
 import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
+import { claimForm, followUp } from './follow-up-fr.js';
 import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 import { postMortem, proposal, statusPage } from './sources-fr.js';
@@ -430,6 +431,8 @@ export const fr: Messages<typeof en> = {
     },
   },
   claims,
+  claimForm,
+  followUp,
   statusPage,
   postMortem,
   proposal,

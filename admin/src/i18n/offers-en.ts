@@ -114,6 +114,7 @@ export const offerEn = {
   },
   blocker: {
     stale: 'Something else would be computed now.',
+    case_held: 'The customer is on hold, so nothing is done to them with others.',
     person_required: 'Only a person who signed in may approve.',
     role_may_not_approve: 'None of your roles may approve offers of its policy.',
     above_approval_limit: 'It is more than your roles may approve.',

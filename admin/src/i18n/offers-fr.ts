@@ -117,6 +117,7 @@ export const offerFr: Messages<typeof offerEn> = {
   },
   blocker: {
     stale: 'Le calcul donne aujourd’hui autre chose.',
+    case_held: 'Le dossier du client est suspendu : rien ne lui est appliqué en groupe.',
     person_required: 'Seule une personne connectée peut approuver.',
     role_may_not_approve: 'Aucun de vos rôles ne peut approuver les offres de sa politique.',
     above_approval_limit: 'Elle dépasse ce que vos rôles peuvent approuver.',

@@ -4,6 +4,7 @@ export const settings = {
   tab: {
     company: 'Company and letters',
     mail: 'E-mail',
+    outreach: 'Follow-up and claims',
     components: 'Components',
     imports: 'Imports',
     hooks: 'Hooks',

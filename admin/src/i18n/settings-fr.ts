@@ -7,6 +7,7 @@ export const settings: Messages<typeof english.settings> = {
   tab: {
     company: 'Entreprise et lettres',
     mail: 'E-mail',
+    outreach: 'Suivi et réclamations',
     components: 'Composants',
     imports: 'Imports',
     hooks: 'Webhooks entrants',

@@ -11,6 +11,7 @@ import { useText, useWord } from '../i18n/use-text.js';
 import { Meter } from '../shell/meter.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded, Refused } from '../shell/states.js';
+import { useMailReason } from './use-mail-reason.js';
 
 type Run = Schemas['ShownRun'];
 const SHOWN = 10;
@@ -52,6 +53,7 @@ function RunItem({ run }: { readonly run: Run }) {
   const word = useWord();
   const format = useFormat();
   const actor = useActor();
+  const mailReason = useMailReason();
   const queries = useQueryClient();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const counts: Readonly<Record<string, number | undefined>> = run.counts;
@@ -79,7 +81,7 @@ function RunItem({ run }: { readonly run: Run }) {
         <Typography sx={{ fontWeight: 600 }}>{t(`mail.templates.${run.template}`)}</Typography>
         <Typography color="textSecondary">
           {`${actor(run.createdBy)} · ${format.instant(run.createdAt, VIEWER_ZONE)} · ${t(`mailRun.status.${run.status}`)}`}
-          {run.statusReason === null ? '' : ` · ${run.statusReason}`}
+          {run.statusReason === null ? '' : ` · ${mailReason(run.statusReason)}`}
         </Typography>
         <Box sx={{ flex: 1 }} />
         {run.nextStatuses.map((status) =>

@@ -1,4 +1,4 @@
-import { Button, Link, Paper } from '@mui/material';
+import { Button, Link, Paper, Typography } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ListBase, useListContext, useNotify } from 'react-admin';
@@ -18,6 +18,7 @@ import { Page } from '../shell/page.js';
 import { Empty, Refused } from '../shell/states.js';
 import { MailNotReady } from './mail-not-ready.js';
 import { MailRunsPanel } from './mail-runs-panel.js';
+import { useMailReason } from './use-mail-reason.js';
 
 type Mail = Schemas['ShownMail'];
 type MailAction = Schemas['MailActionsDto']['action'];
@@ -83,6 +84,7 @@ export default function OutboxPage() {
 function useMailColumns(): readonly Column<Mail>[] {
   const t = useText();
   const format = useFormat();
+  const mailReason = useMailReason();
   return [
     {
       key: 'customer',
@@ -102,7 +104,16 @@ function useMailColumns(): readonly Column<Mail>[] {
     {
       key: 'status',
       label: t('incident.statusLabel'),
-      cell: ({ status, statusReason }) => <span title={statusReason ?? undefined}>{t(`mail.status.${status}`)}</span>,
+      cell: ({ status, statusReason }) => (
+        <>
+          {t(`mail.status.${status}`)}
+          {statusReason === null ? null : (
+            <Typography variant="body2" color="textSecondary">
+              {mailReason(statusReason)}
+            </Typography>
+          )}
+        </>
+      ),
     },
     {
       key: 'attempts',

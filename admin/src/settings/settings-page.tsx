@@ -8,6 +8,7 @@ import { HooksTab } from './hooks-tab.js';
 import { JobsTab } from './jobs-tab.js';
 import { KeysTab } from './keys-tab.js';
 import { MailTab } from './mail-tab.js';
+import { OutreachTab } from './outreach-tab.js';
 import { RetentionTab } from './retention-tab.js';
 import { type SettingsTab, SettingsTabs } from './settings-tabs.js';
 import { UsersTab } from './users-tab.js';
@@ -15,6 +16,7 @@ import { UsersTab } from './users-tab.js';
 const CONTENT: Readonly<Partial<Record<SettingsTab, () => React.ReactNode>>> = {
   company: CompanyTab,
   mail: MailTab,
+  outreach: OutreachTab,
   components: ComponentsTab,
   hooks: HooksTab,
   users: UsersTab,

@@ -5,6 +5,7 @@ import { useText } from '../i18n/use-text.js';
 export const SETTINGS_TABS = [
   'company',
   'mail',
+  'outreach',
   'components',
   'imports',
   'hooks',

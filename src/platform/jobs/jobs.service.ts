@@ -39,6 +39,8 @@ export type RunningJob = {
   progress(step: string, doneCount?: number, totalCount?: number): Promise<void>;
   /** Whether somebody asked to stop; for work that can end within a step. */
   isCancelRequested(): Promise<boolean>;
+  /** Whether this process is about to end, and waits for the job: for work that takes hours and that another can go on with. */
+  isStopping(): boolean;
 };
 
 export type JobHandler = (job: RunningJob) => Promise<unknown>;
@@ -52,6 +54,7 @@ const COLUMNS = `id, kind, subject_id as "subjectId", status, step, done_count a
 @Injectable()
 export class JobsService {
   private readonly handlers = new Map<string, JobHandler>();
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
@@ -120,6 +123,11 @@ export class JobsService {
     return job;
   }
 
+  /** Tells the jobs of this process that it is about to end, or that it goes on. Called by the worker. */
+  setStopping(stopping: boolean): void {
+    this.stopping = stopping;
+  }
+
   /** Runs one queued (or abandoned) job to its end. Called by the worker. */
   async run(id: string): Promise<void> {
     const [job] = await rows<{ kind: string; subjectId: string; createdBy: string }>(
@@ -138,6 +146,7 @@ export class JobsService {
         createdBy: job.createdBy,
         progress: (step, done, total) => this.noteProgress(id, step, done, total),
         isCancelRequested: () => this.isCancelRequested(id),
+        isStopping: () => this.stopping,
       });
       await this.finish(id, 'done', { result });
     } catch (error) {

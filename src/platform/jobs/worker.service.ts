@@ -47,6 +47,7 @@ export class WorkerService {
   }
 
   async start(): Promise<void> {
+    this.jobs.setStopping(false);
     const events: WorkerEvents = new EventEmitter();
     events.on('worker:create', ({ worker }) => this.workerIds.add(worker.workerId));
     this.runner = await run({
@@ -71,6 +72,7 @@ export class WorkerService {
   }
 
   async stop(): Promise<void> {
+    this.jobs.setStopping(true);
     clearInterval(this.beat);
     await Promise.all(this.companions.map((companion) => companion.stop()));
     await this.outbox.stop();

@@ -43,13 +43,23 @@ export class OutboxService {
     this.handlers.set(topic, [...(this.handlers.get(topic) ?? []), handler]);
   }
 
-  async append(tx: Tx, message: OutboxMessage): Promise<void> {
+  append(tx: Tx, message: OutboxMessage): Promise<void> {
+    return this.appendAll(tx, [message]);
+  }
+
+  /** Many at once, to be delivered in this order. */
+  async appendAll(tx: Tx, messages: readonly OutboxMessage[]): Promise<void> {
+    if (messages.length === 0) return;
     const now = this.clock.now();
+    const records = messages.map(({ availableAt = now, ...message }) => ({ id: newId(), ...message, availableAt }));
     await rows(
       tx,
       `insert into outbox_message (id, topic, dedup_key, payload, available_at, created_at)
-       values ($1, $2, $3, $4, $5, $6) on conflict (dedup_key) do nothing`,
-      [newId(), message.topic, message.dedupKey, JSON.stringify(message.payload), message.availableAt ?? now, now],
+       select id, topic, "dedupKey", payload, "availableAt", $2
+         from jsonb_to_recordset($1::jsonb) as m (id uuid, topic text, "dedupKey" text, payload jsonb,
+              "availableAt" timestamptz)
+       on conflict (dedup_key) do nothing`,
+      [JSON.stringify(records), now],
     );
   }
 
