@@ -152,6 +152,9 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /proposals/:assessmentId/:customerExternalId/send': DESK,
   'POST /letters/actions': DESK,
   'POST /letters/preview': READERS,
+  'GET /letter-texts': READERS,
+  'PUT /letter-texts': ['manager', 'administrator'],
+  'POST /letter-texts/preview': READERS,
 
   'GET /claims': READERS,
   // Machines of a desk enter the tickets that they have.
@@ -237,6 +240,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'PUT /billing/kill-switch': ['manager', 'finance', 'administrator'],
   'PUT /billing/reversal-limits': { people: MONEY },
   'GET /billing/routes': MONEY,
+  'GET /billing/customers': MONEY,
   'PUT /billing/routes/:customerExternalId': MONEY,
   'GET /billing/csv-batches': MONEY,
   'POST /billing/csv-batches': MONEY,

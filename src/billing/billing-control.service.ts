@@ -20,10 +20,16 @@ import {
   ROUTES,
   saveControl,
 } from './connections.sql.js';
+import { DEFAULT_REVERSAL_LIMIT } from './credit-reversal.js';
+import { type BilledCustomer, type BilledCustomerFilter, listBilledCustomers } from './billed-customers.sql.js';
 import { routeDeliveries } from './deliveries.sql.js';
 
 /** The kill switch and the limits of reversals, as they are shown. */
-export type ShownControl = Control & { readonly stopped: boolean };
+export type ShownControl = Control & {
+  readonly stopped: boolean;
+  /** The limit of a currency that none was named for, in minor units. */
+  readonly defaultReversalLimit: number;
+};
 
 /** What stops all sending, from which amounts on two persons reverse, and which customer goes where. */
 @Injectable()
@@ -46,8 +52,9 @@ export class BillingControlService {
       const before = await findControl(tx);
       const state = { stoppedAt: now, stoppedBy: actor.id, stoppedReason: reason };
       const none = { stoppedAt: null, stoppedBy: null, stoppedReason: null };
-      const control = { ...before, ...(stopped ? state : none), version: before.version + 1 };
-      await saveControl(tx, control, actor.id, now);
+      const record = { version: before.version + 1, updatedBy: actor.id, updatedAt: now };
+      const control = { ...before, ...(stopped ? state : none), ...record };
+      await saveControl(tx, control);
       this.note(tx, stopped ? 'billing.stopped' : 'billing.resumed', { reason }, actor);
       return shown(control);
     });
@@ -73,8 +80,9 @@ export class BillingControlService {
       const before = await findControl(tx);
       assertVersion(before.version, expectedVersion);
       const reversalLimits = limits as Record<string, number>;
-      const control = { ...before, reversalLimits, version: before.version + 1 };
-      await saveControl(tx, control, actor.id, now);
+      const record = { version: before.version + 1, updatedBy: actor.id, updatedAt: now };
+      const control = { ...before, reversalLimits, ...record };
+      await saveControl(tx, control);
       this.note(tx, 'billing.reversal_limits_set', { reversalLimits }, actor);
       return shown(control);
     });
@@ -88,6 +96,11 @@ export class BillingControlService {
   routes(query: ListQuery): Promise<Page<RouteRow>> {
     const order = [{ name: 'customerId', type: 'text', direction: 'asc' }] as const;
     return listRows<RouteRow>(this.database.tx, { select: ROUTES, values: [], order }, query);
+  }
+
+  /** Every customer with where its credits go and as whom, by name. */
+  customers(filter: BilledCustomerFilter, query: ListQuery): Promise<Page<BilledCustomer>> {
+    return listBilledCustomers(this.database.tx, filter, query);
   }
 
   /**
@@ -126,5 +139,5 @@ export class BillingControlService {
 }
 
 function shown(control: Control): ShownControl {
-  return { ...control, stopped: control.stoppedAt !== null };
+  return { ...control, stopped: control.stoppedAt !== null, defaultReversalLimit: DEFAULT_REVERSAL_LIMIT };
 }

@@ -5,7 +5,9 @@ import type { Actor } from '../platform/access/actor.js';
 import { RequiresIdempotencyKey } from '../platform/http/idempotency.interceptor.js';
 import { IfMatch } from '../platform/http/if-match.js';
 import { ListQuery, type Page } from '../platform/http/list.js';
+import type { BilledCustomer } from './billed-customers.sql.js';
 import {
+  BilledCustomerQuery,
   DriftListQuery,
   EventListQuery,
   KillSwitchDto,
@@ -20,8 +22,8 @@ import type { RouteRow } from './connections.sql.js';
 import { CsvBatchesService } from './csv-batches.service.js';
 import type { BatchRow } from './csv-batches.sql.js';
 import type { EventRow } from './events.sql.js';
-import { ReconcileService } from './reconcile.service.js';
-import type { DriftRow, ReconciliationRow } from './reconcile.sql.js';
+import { ReconcileService, type ShownDrift } from './reconcile.service.js';
+import type { ReconciliationRow } from './reconcile.sql.js';
 
 @ApiTags('billing')
 @Controller('billing')
@@ -59,6 +61,12 @@ export class BillingController {
   @Get('routes')
   routes(@Query() query: ListQuery): Promise<Page<RouteRow>> {
     return this.control.routes(query);
+  }
+
+  /** Every customer with where its credits go, and as whom; first by name. */
+  @Get('customers')
+  customers(@Query() { q, connectionId, mapping, ...page }: BilledCustomerQuery): Promise<Page<BilledCustomer>> {
+    return this.control.customers({ q, connectionId, mapping }, page);
   }
 
   /** Says where a customer's credits go, and as whom; both null is as everybody. */
@@ -135,7 +143,7 @@ export class BillingController {
 
   /** What differs between the two sides, each with what to do about it. */
   @Get('reconciliations/:id/drifts')
-  drifts(@Param('id') id: string, @Query() { kind, ...page }: DriftListQuery): Promise<Page<DriftRow>> {
+  drifts(@Param('id') id: string, @Query() { kind, ...page }: DriftListQuery): Promise<Page<ShownDrift>> {
     return this.reconciling.drifts(id, kind, page);
   }
 }

@@ -94,6 +94,24 @@ export class RouteDto {
   billingCustomerId?: string | null;
 }
 
+export class BilledCustomerQuery extends ListQuery {
+  /** Part of the customer's name, of its id, or of its id in the billing system, in any case. */
+  @IsOptional()
+  @IsPlainText()
+  @MaxLength(255)
+  q?: string;
+
+  /** Only customers whose credits go there. */
+  @IsOptional()
+  @IsUUID()
+  connectionId?: string;
+
+  /** `missing`: only customers without the id that is needed there; `own`: only those of which something was said. */
+  @IsOptional()
+  @IsIn(['missing', 'own'])
+  mapping?: 'missing' | 'own';
+}
+
 export class OfConnectionQuery extends ListQuery {
   /** Only those of this connection. */
   @IsOptional()

@@ -94,22 +94,35 @@ export async function findCustomerId(tx: Tx, externalId: string): Promise<string
 }
 
 /** The kill switch and the limits of reversals, as they stand. */
-export type Control = Omit<BillingControlEntity, 'id' | 'updatedBy' | 'updatedAt'>;
+export type Control = Omit<BillingControlEntity, 'id' | 'updatedBy' | 'updatedAt'> & {
+  /** Null before anyone has said anything. */
+  readonly updatedBy: string | null;
+  readonly updatedAt: Date | null;
+};
 
-const NO_CONTROL: Control = { stoppedAt: null, stoppedBy: null, stoppedReason: null, reversalLimits: {}, version: 0 };
+const NO_CONTROL: Control = {
+  stoppedAt: null,
+  stoppedBy: null,
+  stoppedReason: null,
+  reversalLimits: {},
+  version: 0,
+  updatedBy: null,
+  updatedAt: null,
+};
 
 /** As it stands; version 0 before anyone has said anything. */
 export async function findControl(tx: Tx): Promise<Control> {
   const found = await row<Control>(
     tx,
     `select stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_reason as "stoppedReason",
-            reversal_limits as "reversalLimits", version from billing_control where id = 1`,
+            reversal_limits as "reversalLimits", version, updated_by as "updatedBy", updated_at as "updatedAt"
+       from billing_control where id = 1`,
   );
   return found ?? NO_CONTROL;
 }
 
 /** Keeps it in place of what is there. */
-export async function saveControl(tx: Tx, control: Control, actorId: string, now: Date): Promise<void> {
+export async function saveControl(tx: Tx, control: Control): Promise<void> {
   await rows(
     tx,
     `insert into billing_control
@@ -124,8 +137,8 @@ export async function saveControl(tx: Tx, control: Control, actorId: string, now
       control.stoppedReason,
       JSON.stringify(control.reversalLimits),
       control.version,
-      actorId,
-      now,
+      control.updatedBy,
+      control.updatedAt,
     ],
   );
 }

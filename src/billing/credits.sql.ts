@@ -195,6 +195,7 @@ export type DeliveryRow = {
   readonly creditId: string;
   readonly reference: string;
   readonly customerId: string;
+  readonly customerName: string;
   readonly status: DeliveryStatus;
   readonly reasonCode: string | null;
   readonly reasonMessage: string | null;
@@ -202,6 +203,7 @@ export type DeliveryRow = {
   readonly currency: string;
   readonly reversedMinor: number;
   readonly connectionId: string | null;
+  readonly connectionName: string | null;
   readonly billingCustomerId: string | null;
   readonly billingDocument: string | null;
   readonly externalId: string | null;
@@ -228,13 +230,14 @@ export function listDeliveries(tx: Tx, filter: DeliveryFilter, page: ListQuery):
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
   const select = `
-    select d.id, d.kind, d.credit_id as "creditId", d.reference, c.external_id as "customerId", d.status,
-           d.reason_code as "reasonCode", d.reason_message as "reasonMessage", d.amount_minor as "amountMinor",
+    select d.id, d.kind, d.credit_id as "creditId", d.reference, c.external_id as "customerId",
+           c.name as "customerName", d.status, k.name as "connectionName", d.reason_code as "reasonCode", d.reason_message as "reasonMessage", d.amount_minor as "amountMinor",
            d.currency, d.reversed_minor as "reversedMinor", d.connection_id as "connectionId",
            d.billing_customer_id as "billingCustomerId", d.billing_document as "billingDocument",
            d.external_id as "externalId", d.look_up_first as "lookUpFirst", d.attempt,
            d.next_attempt_at as "nextAttemptAt", d.version, d.created_at as "createdAt", d.updated_at as "updatedAt"
       from delivery d join customer c on c.id = d.customer_id
+      left join billing_connection k on k.id = d.connection_id
      where ($1::text is null or d.status = $1) and ($2::text is null or d.kind = $2)
        and ($3::uuid is null or d.connection_id = $3) and ($4::uuid is null or d.credit_id = $4)`;
   const values = [filter.status ?? null, filter.kind ?? null, filter.connectionId ?? null, filter.creditId ?? null];

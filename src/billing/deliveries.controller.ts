@@ -2,8 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Page } from '../platform/http/list.js';
 import { DeliveryListQuery } from './credits.dto.js';
-import type { DeliveryRow } from './credits.sql.js';
-import { DeliveryActionsService } from './delivery-actions.service.js';
+import { DeliveryActionsService, type ShownDelivery } from './delivery-actions.service.js';
 
 @ApiTags('billing')
 @Controller('deliveries')
@@ -12,7 +11,7 @@ export class DeliveriesController {
 
   /** Deliveries of credits and of reversals, the newest first; `status=parked` is what waits for a person. */
   @Get()
-  list(@Query() { status, kind, connectionId, creditId, ...page }: DeliveryListQuery): Promise<Page<DeliveryRow>> {
+  list(@Query() { status, kind, connectionId, creditId, ...page }: DeliveryListQuery): Promise<Page<ShownDelivery>> {
     return this.deliveries.list({ status, kind, connectionId, creditId }, page);
   }
 }

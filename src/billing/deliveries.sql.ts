@@ -20,7 +20,15 @@ export function closeReversedCredits(tx: Tx, creditIds: readonly string[], now: 
 }
 
 /** The kinds that are sent to. */
-const PUSHING = CONNECTION_KINDS.filter((kind) => CAPABILITIES[kind].pushes);
+export const PUSHING = CONNECTION_KINDS.filter((kind) => CAPABILITIES[kind].pushes);
+
+/**
+ * SQL for the id of a customer `c` in the billing system `k`, with its route `t`: an id that was named belongs to the
+ * system it was named for. Null where there is none.
+ */
+export const ID_THERE = `coalesce(case when coalesce(t.connection_id, k.id) = k.id then t.billing_customer_id end,
+                case k.kind when 'stripe' then c.stripe_customer_id when 'lago' then c.lago_customer_id
+                  else c.external_id end)`;
 
 /**
  * Sends deliveries that were never sent on their way, as the data says now: to the customer's own connection or to the
@@ -38,8 +46,7 @@ export function routeDeliveries(
        select d.customer_id, d.id, k.id as connection_id, k.kind,
               k.kind = any ($4) as pushes, k.disabled_at is not null as disabled,
               coalesce(case when d.redirected then d.billing_customer_id end, r.billing_customer_id,
-                case when coalesce(t.connection_id, k.id) = k.id then t.billing_customer_id end, case k.kind when 'stripe' then c.stripe_customer_id
-                when 'lago' then c.lago_customer_id else c.external_id end) as billing_customer_id
+                ${ID_THERE}) as billing_customer_id
          from delivery d
          join customer c on c.id = d.customer_id
          left join billing_route t on t.customer_id = d.customer_id

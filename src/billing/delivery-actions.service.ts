@@ -9,7 +9,7 @@ import { assertVersion } from '../platform/http/if-match.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { BillingConnectionEntity } from './billing-connection.entity.js';
 import { type DeliveryFilter, type DeliveryRow, listDeliveries, lockDelivery } from './credits.sql.js';
-import { assertAllowed, type DeliveryAction } from './delivery.js';
+import { actionBlockers, assertAllowed, type DeliveryAction, type DeliveryBlocker } from './delivery.js';
 import { DeliveryEntity } from './delivery.entity.js';
 import { redirectDelivery, routeDeliveries } from './deliveries.sql.js';
 
@@ -24,6 +24,9 @@ export type DeliveryDecision =
     }
   | { readonly action: 'give_up'; readonly reason: string };
 
+/** A delivery, and what stands in the way of each action; an action that is not named can be done. */
+export type ShownDelivery = DeliveryRow & { readonly blockers: readonly DeliveryBlocker[] };
+
 const WORDS = { retry: 'retried', redirect: 'redirected', give_up: 'given_up' } as const;
 
 /** What a person does about a delivery that does not go by itself. */
@@ -36,8 +39,9 @@ export class DeliveryActionsService {
   ) {}
 
   /** Deliveries of credits and of reversals, the newest first. */
-  list(filter: DeliveryFilter, page: ListQuery): Promise<Page<DeliveryRow>> {
-    return listDeliveries(this.database.tx, filter, page);
+  async list(filter: DeliveryFilter, query: ListQuery): Promise<Page<ShownDelivery>> {
+    const page = await listDeliveries(this.database.tx, filter, query);
+    return { ...page, items: page.items.map((delivery) => ({ ...delivery, blockers: actionBlockers(delivery) })) };
   }
 
   /**

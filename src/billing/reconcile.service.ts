@@ -10,7 +10,8 @@ import { JobsService, type RunningJob } from '../platform/jobs/jobs.service.js';
 import { BillingConnectionEntity } from './billing-connection.entity.js';
 import { CAPABILITIES, NoAnswer } from './billing-system.js';
 import { BillingSystems } from './billing-systems.service.js';
-import { type DriftKind, SUGGESTED_ACTIONS } from './drift.js';
+import type { DeliveryAction } from './delivery.js';
+import { driftAction, type DriftKind, SUGGESTED_ACTIONS } from './drift.js';
 import {
   countCompared,
   type DriftRow,
@@ -31,6 +32,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Reading the other side takes as long as it takes; nothing of ours is locked meanwhile. */
 const NO_LIMITS = { statementTimeoutMs: 0, idleInTransactionTimeoutMs: 0 } as const;
+
+/** A drift, and the action of ours that ends it; null where all of it happens in the billing system. */
+export type ShownDrift = DriftRow & { readonly action: DeliveryAction | null };
 
 /** Compares our side with the billing system's, by reference. */
 @Injectable()
@@ -65,10 +69,16 @@ export class ReconcileService {
   }
 
   /** The drifts of a comparison. Throws `reconciliation_not_found`. */
-  async drifts(id: string, kind: DriftKind | undefined, query: ListQuery): Promise<Page<DriftRow>> {
+  async drifts(id: string, kind: DriftKind | undefined, query: ListQuery): Promise<Page<ShownDrift>> {
     await this.get(id);
     const order = [{ name: 'number', type: 'int', direction: 'asc' }] as const;
-    return listRows<DriftRow>(this.database.tx, { select: DRIFTS, values: [id, kind ?? null], order }, query);
+    const list = { select: DRIFTS, values: [id, kind ?? null], order };
+    const page = await listRows<DriftRow>(this.database.tx, list, query);
+    const items = page.items.map((drift) => ({
+      ...drift,
+      action: driftAction(drift.kind, drift.reference, drift.creditId),
+    }));
+    return { ...page, items };
   }
 
   /**

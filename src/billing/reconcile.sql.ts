@@ -46,14 +46,30 @@ export async function knownBillingCustomers(tx: Tx, connectionId: string): Promi
 /** What both sides came to, and how many deliveries moved on because the other side says so. */
 export type ReconcileCounts = { readonly entries: number; readonly deliveries: number; readonly moved: number };
 
+/** What was to be there: money and whose. */
+export type ExpectedEntry = {
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly billingCustomerId: string | null;
+};
+
+/** What stands there. */
+export type ComparedEntry = {
+  readonly externalId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly billingCustomerId: string;
+  readonly status: string;
+};
+
 /** A drift before it has its number and advice. */
 export type FoundDrift = {
   readonly kind: DriftKind;
   readonly reference: string;
   readonly creditId: string | null;
   readonly customerId: string | null;
-  readonly expected: object | null;
-  readonly found: object;
+  readonly expected: ExpectedEntry | null;
+  readonly found: readonly ComparedEntry[];
 };
 
 /**

@@ -222,8 +222,16 @@ test('a missing id parks before anything is sent, and says so; named, it goes by
     attempts: [],
   });
   expect(stripe.log).toEqual([]);
+  const seen = async (mapping: 'missing' | 'own') =>
+    (await desk.control.customers({ q: `m-${count}`, mapping }, {})).items;
+  expect(await seen('missing')).toMatchObject([
+    { customerId: `M-${count}`, connectionKind: 'stripe', billingCustomerId: null, parkedCount: 1, version: 0 },
+  ]);
+  expect(await seen('own')).toEqual([]);
   const to = { connectionId: null, billingCustomerId: 'cus_named' };
   await desk.control.setRoute(`M-${count}`, to, undefined, ANNE);
+  expect(await seen('missing')).toEqual([]);
+  expect(await seen('own')).toMatchObject([{ billingCustomerId: 'cus_named', isMissing: false, parkedCount: 0 }]);
   await desk.worker.drain();
   expect(await desk.delivery(credit?.id ?? '')).toMatchObject({
     status: 'confirmed',

@@ -143,6 +143,7 @@ test('500 differences planted among 10,000 credits are all found, none besides, 
   for (let offset = 0; offset < 500; offset += 250) {
     const page = await desk.reconciling.drifts(done.id, undefined, { limit: 250, offset });
     expect(page.items.every(({ suggestedAction }) => suggestedAction.length > 10)).toBe(true);
+    expect(page.items.every(({ action, kind }) => (action === 'confirm') === (kind === 'missing'))).toBe(true);
     found.push(...page.items.map(({ reference, kind }) => ({ reference, kind })));
   }
   const text = ({ reference, kind }: Planted): string => `${reference} ${kind}`;

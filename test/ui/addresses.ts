@@ -32,6 +32,8 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     'policy-editor': '/policies/goodwill/new',
     billing: '/billing',
     deliveries: '/billing/deliveries',
+    'billing-customers': '/billing/customers',
+    limits: '/billing/limits',
     audit: '/settings/audit',
     company: '/settings/company',
     mail: '/settings/mail',

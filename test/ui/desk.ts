@@ -36,10 +36,11 @@ export type Desk = {
 
 type Draft = { readonly id: string; readonly customerName: string };
 
+const SECRETS = { AMENDS_BILLING_SECRET_LAGO: 'lago-key-0123456789' };
 const SIZE = { customers: 12, people: 320, seed: 5 };
 
 export async function startDesk(): Promise<Desk> {
-  const amends = await startTestApplication('2020-09-16T16:00:00Z');
+  const amends = await startTestApplication('2020-09-16T16:00:00Z', { environment: SECRETS });
   const { app } = amends;
   const demo = app.get(LoadDemoService);
   const incidentId = await demo.loadIncident(app.get(SettingsService), SYSTEM);

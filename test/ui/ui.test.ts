@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, jest, test as plainTest } from '@jest/globals';
 import { launchChromium } from './browser.js';
+import { billingPaths } from './billing-paths.js';
 import { casePaths } from './case-paths.js';
 import { claimForm } from './claim-form.js';
 import { claimPaths } from './claim-paths.js';
@@ -46,4 +47,5 @@ casePaths(test, stage);
 claimPaths(test, stage);
 mailPaths(test, stage);
 offerPaths(test, stage);
+billingPaths(test, stage);
 wholePath(test, stage);

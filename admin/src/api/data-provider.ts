@@ -39,6 +39,11 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     unwrap(await client.GET('/api/v1/credits', { params: { query: { limit, offset, ...filter } } })),
   deliveries: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/deliveries', { params: { query: { limit, offset, ...filter } } })),
+  'billed-customers': async ({ limit, offset, sort: _sort, ...filter }) => {
+    const query = { limit, offset, ...filter };
+    const page = unwrap(await client.GET('/api/v1/billing/customers', { params: { query } }));
+    return { ...page, items: page.items.map((customer) => ({ ...customer, id: customer.customerId })) };
+  },
   jobs: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/jobs', { params: { query: { limit, offset, ...filter } } })),
   users: async ({ limit, offset }) =>

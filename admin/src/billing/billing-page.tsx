@@ -5,19 +5,32 @@ import { useText } from '../i18n/use-text.js';
 import { Page } from '../shell/page.js';
 import { ConnectionsTab } from './connections-tab.js';
 import { CreditsTab } from './credits-tab.js';
+import { CustomersTab } from './customers-tab.js';
 import { DeliveriesTab } from './deliveries-tab.js';
 import { EventsTab } from './events-tab.js';
 import { FilesTab } from './files-tab.js';
 import { KillSwitch } from './kill-switch.js';
+import { LimitsTab } from './limits-tab.js';
 import { ReconciliationTab } from './reconciliation-tab.js';
 
-const TABS = ['credits', 'deliveries', 'files', 'reconciliation', 'events', 'connections'] as const;
+const CONTENT = {
+  credits: CreditsTab,
+  deliveries: DeliveriesTab,
+  files: FilesTab,
+  reconciliation: ReconciliationTab,
+  events: EventsTab,
+  connections: ConnectionsTab,
+  customers: CustomersTab,
+  limits: LimitsTab,
+} as const;
+const TABS = Object.keys(CONTENT) as (keyof typeof CONTENT)[];
 
 /** The credits on their way to the billing systems, and what differs between both sides. */
 export default function BillingPage() {
   const t = useText();
   const { tab = 'credits' } = useParams();
   const active = TABS.find((name) => name === tab) ?? 'credits';
+  const Content = CONTENT[active];
   return (
     <Page title={t('billing.title')}>
       <Stack spacing={2}>
@@ -35,12 +48,7 @@ export default function BillingPage() {
             ))}
           </Tabs>
           <Box sx={{ pt: 2 }}>
-            {active === 'credits' ? <CreditsTab /> : null}
-            {active === 'deliveries' ? <DeliveriesTab /> : null}
-            {active === 'files' ? <FilesTab /> : null}
-            {active === 'events' ? <EventsTab /> : null}
-            {active === 'reconciliation' ? <ReconciliationTab /> : null}
-            {active === 'connections' ? <ConnectionsTab /> : null}
+            <Content />
           </Box>
         </Box>
       </Stack>

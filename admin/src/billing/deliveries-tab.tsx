@@ -1,7 +1,6 @@
 import { Link, Paper } from '@mui/material';
 import { ListBase } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { Answer } from '../api/client.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
@@ -10,9 +9,8 @@ import { ChoiceFilter, ListFilters } from '../list/list-filters.js';
 import { type Column, ListTable } from '../list/list-table.js';
 import { Empty } from '../shell/states.js';
 import { DELIVERY_STATUSES } from './delivery-words.js';
+import { type Delivery, DeliveryMenu } from './delivery-menu.js';
 import { DeliveryWord } from './delivery-status.js';
-
-type Delivery = Answer<'/api/v1/deliveries'>['items'][number];
 
 /** What is on its way, credits and the taking back of them; first what waits for a person. */
 export function DeliveriesTab() {
@@ -56,6 +54,7 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
         </Link>
       ),
     },
+    { key: 'customer', label: t('customers.customer'), cell: ({ customerName }) => customerName },
     { key: 'kind', label: t('billing.carries'), cell: ({ kind }) => t(`billing.kind.${kind}`) },
     { key: 'status', label: t('billing.stands'), cell: ({ status }) => <DeliveryWord status={status} /> },
     { key: 'amount', label: t('billing.amount'), isNumber: true, cell: (row) => format.money(row) },
@@ -70,6 +69,8 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
       label: t('billing.changed'),
       cell: ({ updatedAt }) => format.instant(updatedAt, VIEWER_ZONE),
     },
+    { key: 'where', label: t('billing.connection'), cell: ({ connectionName }) => connectionName ?? '–' },
+    { key: 'do', label: t('billing.whatToDo'), cell: (delivery) => <DeliveryMenu delivery={delivery} /> },
     { key: 'why', label: t('billing.why'), cell: ({ reasonMessage }) => reasonMessage ?? '' },
   ];
 }

@@ -13,7 +13,6 @@ import {
 } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
 import { type Answer, client, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useGet } from '../api/use-get.js';
@@ -22,9 +21,9 @@ import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded, Refused } from '../shell/states.js';
+import { Drifts } from './drifts.js';
 
 type Comparison = Answer<'/api/v1/billing/reconciliations'>['items'][number];
-type Drift = Answer<'/api/v1/billing/reconciliations/{id}/drifts'>['items'][number];
 
 const MOST = 100;
 const RUNNING_MS = 1500;
@@ -146,54 +145,5 @@ function Comparisons({
         </TableBody>
       </Table>
     </Panel>
-  );
-}
-
-function Drifts({ comparison }: { readonly comparison: Comparison }) {
-  const t = useText();
-  const drifts = useGet('/api/v1/billing/reconciliations/{id}/drifts', {
-    path: { id: comparison.id },
-    query: { limit: MOST },
-  });
-  return (
-    <Panel title={t('reconciliation.drifts')} flush>
-      <Loaded query={drifts}>
-        {({ items }) =>
-          items.length === 0 ? <Empty title={t('reconciliation.agrees')} /> : <DriftTable items={items} />
-        }
-      </Loaded>
-    </Panel>
-  );
-}
-
-function DriftTable({ items }: { readonly items: readonly Drift[] }) {
-  const t = useText();
-  return (
-    <Table aria-label={t('reconciliation.drifts')}>
-      <TableHead>
-        <TableRow>
-          <TableCell>{t('billing.reference')}</TableCell>
-          <TableCell>{t('reconciliation.what')}</TableCell>
-          <TableCell>{t('billing.whatToDo')}</TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {items.map(({ number, kind, reference, creditId }) => (
-          <TableRow key={number}>
-            <TableCell>
-              {creditId === null ? (
-                reference
-              ) : (
-                <Link component={RouterLink} to={`/billing/credits/${creditId}`}>
-                  {reference}
-                </Link>
-              )}
-            </TableCell>
-            <TableCell>{t(`reconciliation.kind.${kind}`)}</TableCell>
-            <TableCell>{t(`reconciliation.advice.${kind}`)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Stack, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
+import { useGet } from '../api/use-get.js';
 import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
@@ -8,6 +9,7 @@ import { useText } from '../i18n/use-text.js';
 import { FormDialog } from '../shell/form-dialog.js';
 import { Panel } from '../shell/panel.js';
 import { useForm } from '../shell/use-form.js';
+import { type Delivery, DeliveryMenu } from './delivery-menu.js';
 import { DeliveryWord } from './delivery-status.js';
 
 type Credit = Schemas['CreditDetail'];
@@ -20,6 +22,8 @@ export function Reversals({ credit }: { readonly credit: Credit }) {
   const format = useFormat();
   const actor = useActor();
   const [question, setQuestion] = useState<Question | null>(null);
+  const deliveries = useGet('/api/v1/deliveries', { query: { creditId: credit.id, kind: 'reversal', limit: 100 } });
+  const deliveryOf = (id: string) => deliveries.data?.items.find((delivery) => delivery.id === id);
   return (
     <Panel title={t('billing.reversals')} flush>
       <Table aria-label={t('billing.reversals')}>
@@ -42,7 +46,11 @@ export function Reversals({ credit }: { readonly credit: Credit }) {
                 {`${format.instant(reversal.requestedAt, VIEWER_ZONE)} · ${actor(reversal.requestedBy)}`}
               </TableCell>
               <TableCell>
-                <ReversalState reversal={reversal} ask={(agrees) => setQuestion({ reversal, agrees })} />
+                <ReversalState
+                  reversal={reversal}
+                  delivery={deliveryOf(reversal.id)}
+                  ask={(agrees) => setQuestion({ reversal, agrees })}
+                />
               </TableCell>
             </TableRow>
           ))}
@@ -53,7 +61,15 @@ export function Reversals({ credit }: { readonly credit: Credit }) {
   );
 }
 
-function ReversalState({ reversal, ask }: { readonly reversal: Reversal; readonly ask: (agrees: boolean) => void }) {
+function ReversalState({
+  reversal,
+  delivery,
+  ask,
+}: {
+  readonly reversal: Reversal;
+  readonly delivery: Delivery | undefined;
+  readonly ask: (agrees: boolean) => void;
+}) {
   const t = useText();
   const actor = useActor();
   if (reversal.status === 'requested') {
@@ -75,6 +91,8 @@ function ReversalState({ reversal, ask }: { readonly reversal: Reversal; readonl
     <>
       <DeliveryWord status={reversal.deliveryStatus} />
       {decided}
+      {delivery === undefined ? null : <DeliveryMenu delivery={delivery} />}
+      {delivery?.reasonMessage == null ? null : <div>{delivery.reasonMessage}</div>}
     </>
   );
 }

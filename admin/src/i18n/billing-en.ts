@@ -9,6 +9,8 @@ export const billing = {
     connections: 'Connections',
     files: 'Files',
     events: 'Events',
+    customers: 'Customers',
+    limits: 'Limits',
   },
   status: {
     waiting: 'Waiting',
@@ -107,6 +109,31 @@ export const billing = {
   noEvent: 'No event here',
   noEventAdvice: 'Stripe, Lago and signed webhooks tell by themselves what became of a credit.',
   done: 'Done.',
+  decide: 'Decide…',
+  decideOn: 'Decide about %{reference}',
+  limits: 'Taking credits back by two people',
+  limitsAdvice: 'Up to its limit one person takes a credit back. Above it they ask, and somebody else agrees.',
+  limitOf: 'Limit in %{currency}',
+  limitWhenEmpty: 'Empty: %{limit}, as in every currency without a limit of its own.',
+  otherCurrency: 'Other currency',
+  addCurrency: 'Add it',
+} as const;
+
+export const routes = {
+  search: 'Name or id',
+  missingOnly: 'Id missing',
+  ownOnly: 'Set apart',
+  none: 'No customer here',
+  noneAdvice: 'Customers come in by an import. Each goes to the default billing system unless it is set apart here.',
+  nowhere: 'Nowhere yet: no default',
+  own: 'set here',
+  missing: 'Missing: nothing can be sent',
+  parked: 'Parked for it',
+  nameId: 'Name the id',
+  title: 'Credits of %{name}',
+  advice: 'What was never sent follows at once; what has left stays where it is.',
+  asEverybody: 'As everybody: the default',
+  idAdvice: 'Empty: the id that was imported with the customer.',
 } as const;
 
 export const killSwitch = {
@@ -163,6 +190,10 @@ export const reconciliation = {
   drifts: 'Drifts',
   agrees: 'Both sides agree.',
   what: 'What differs',
+  expected: 'Expected',
+  found: 'Found there',
+  openStripe: 'Open in Stripe',
+  openCredit: 'Open the credit',
   status: { running: 'Running', done: 'Done', failed: 'Failed' },
   kind: {
     missing: 'It is not there',
@@ -179,7 +210,8 @@ export const reconciliation = {
     other_amount: 'Correct the entry in the billing system to the expected amount.',
     other_currency: 'Take the entry back there and enter it in the expected currency.',
     other_customer: 'Take the entry back there and enter it for the expected customer.',
-    reversed_elsewhere: 'Ask who took it back: enter it again there, or reverse the credit here.',
+    reversed_elsewhere:
+      'Ask who took it back and enter it again there. If it is to be taken back, do it here then: so it happens once.',
     not_ours: 'Find out who made the entry; take it back there when nobody owes it.',
   },
 } as const;

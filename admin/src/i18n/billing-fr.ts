@@ -11,6 +11,8 @@ export const billing: Messages<typeof en.billing> = {
     connections: 'Connexions',
     files: 'Fichiers',
     events: 'Événements',
+    customers: 'Clients',
+    limits: 'Plafonds',
   },
   status: {
     waiting: 'En attente',
@@ -110,6 +112,33 @@ export const billing: Messages<typeof en.billing> = {
   noEvent: 'Aucun événement',
   noEventAdvice: 'Stripe, Lago et les webhooks signés disent d’eux-mêmes ce qu’un avoir est devenu.',
   done: 'C’est fait.',
+  decide: 'Décider…',
+  decideOn: 'Décider pour %{reference}',
+  limits: 'Reprise d’avoirs à deux',
+  limitsAdvice:
+    'Jusqu’au plafond, une personne reprend seule un avoir. Au-delà, elle le demande et une autre donne son accord.',
+  limitOf: 'Plafond en %{currency}',
+  limitWhenEmpty: 'Vide : %{limit}, comme pour toute devise sans plafond propre.',
+  otherCurrency: 'Autre devise',
+  addCurrency: 'Ajouter',
+};
+
+export const routes: Messages<typeof en.routes> = {
+  search: 'Nom ou identifiant',
+  missingOnly: 'Identifiant manquant',
+  ownOnly: 'Réglés à part',
+  none: 'Aucun client ici',
+  noneAdvice:
+    'Les clients arrivent par un import. Chacun va au système de facturation par défaut, sauf réglage à part ici.',
+  nowhere: 'Nulle part : aucun système par défaut',
+  own: 'fixé ici',
+  missing: 'Manquant : rien ne peut partir',
+  parked: 'Bloqués pour cela',
+  nameId: 'Indiquer l’identifiant',
+  title: 'Avoirs de %{name}',
+  advice: 'Ce qui n’est pas encore parti suit aussitôt ; ce qui est parti reste où il est.',
+  asEverybody: 'Comme tout le monde : par défaut',
+  idAdvice: 'Vide : l’identifiant importé avec le client.',
 };
 
 export const killSwitch: Messages<typeof en.killSwitch> = {
@@ -167,6 +196,10 @@ export const reconciliation: Messages<typeof en.reconciliation> = {
   drifts: 'Écarts',
   agrees: 'Les deux côtés concordent.',
   what: 'Écart',
+  expected: 'Attendu',
+  found: 'Trouvé là-bas',
+  openStripe: 'Ouvrir dans Stripe',
+  openCredit: 'Ouvrir l’avoir',
   status: { running: 'En cours', done: 'Terminé', failed: 'Échoué' },
   kind: {
     missing: 'Absent là-bas',
@@ -183,7 +216,8 @@ export const reconciliation: Messages<typeof en.reconciliation> = {
     other_amount: 'Corrigez là-bas l’écriture au montant attendu.',
     other_currency: 'Annulez l’écriture là-bas et saisissez-la dans la devise attendue.',
     other_customer: 'Annulez l’écriture là-bas et saisissez-la pour le client attendu.',
-    reversed_elsewhere: 'Demandez qui l’a repris : saisissez-le de nouveau là-bas, ou reprenez l’avoir ici.',
+    reversed_elsewhere:
+      'Demandez qui l’a repris et saisissez-le de nouveau là-bas. S’il doit être repris, faites-le alors ici : une seule fois.',
     not_ours: 'Cherchez qui a passé l’écriture ; annulez-la si elle n’est due par personne.',
   },
 };

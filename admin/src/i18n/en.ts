@@ -1,6 +1,6 @@
 import { audit } from './audit-en.js';
 import { claims } from './claims-en.js';
-import { billing, connections, killSwitch, reconciliation } from './billing-en.js';
+import { billing, connections, killSwitch, reconciliation, routes } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
 import { claimForm, followUp } from './follow-up-en.js';
@@ -464,6 +464,7 @@ export const en = {
   killSwitch,
   connections,
   reconciliation,
+  routes,
   audit,
   settings,
   mailServer,

@@ -2,7 +2,7 @@ import type { en } from './en.js';
 import type { Messages } from './messages.js';
 import { audit } from './audit-fr.js';
 import { claims } from './claims-fr.js';
-import { billing, connections, killSwitch, reconciliation } from './billing-fr.js';
+import { billing, connections, killSwitch, reconciliation, routes } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
 import { claimForm, followUp } from './follow-up-fr.js';
@@ -471,6 +471,7 @@ export const fr: Messages<typeof en> = {
   killSwitch,
   connections,
   reconciliation,
+  routes,
   audit,
   settings,
   mailServer,
