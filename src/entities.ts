@@ -27,6 +27,7 @@ import { IncidentEntity } from './incidents/incident.entity.js';
 import { OutageWindowEntity } from './incidents/outage-window.entity.js';
 import { PageComponentEntity } from './incidents/page-component.entity.js';
 import { WindowProposalEntity } from './incidents/window-proposal.entity.js';
+import { LetterTextVersionEntity } from './letters/letter-text-version.entity.js';
 import { LetterEntity } from './letters/letter.entity.js';
 import { DataDeliveryEntity } from './meetings/data-delivery.entity.js';
 import { ImportContributionEntity } from './meetings/import-contribution.entity.js';
@@ -101,6 +102,7 @@ export const ENTITIES = [
   PageComponentEntity,
   WindowProposalEntity,
   LetterEntity,
+  LetterTextVersionEntity,
   ImportContributionEntity,
   ImportSourceEntity,
   HookSourceEntity,

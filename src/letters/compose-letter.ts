@@ -3,6 +3,7 @@ import type { TimeRange } from '../kernel/time-range.js';
 import type { Descriptions } from '../incidents/incident.js';
 import { hitCapabilities, type WindowCapabilities } from '../incidents/outage-window.js';
 import type { OfferLine } from '../offers/proposal.js';
+import type { OwnTexts } from './own-texts.js';
 import type { Sender, TaxBasis } from '../platform/settings/company-settings.js';
 import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import {
@@ -77,6 +78,8 @@ export type LetterTerms = {
   readonly isDraft: boolean;
   /** The customer's page, for the customer's own copy. */
   readonly answerUrl?: string;
+  /** What the company words itself; without it, or at version 0, all is as shipped. */
+  readonly own?: { readonly texts: OwnTexts; readonly version: number };
   /** None makes it an apology. */
   readonly offer: OfferToTell | null;
 };
@@ -109,7 +112,7 @@ const PLACEHOLDER_SENDERS: Readonly<Record<LetterLocale, Sender>> = {
  * letter that is not a draft while nobody has said who writes; `no_windows` (unprocessable) without a window.
  */
 export function composeLetter(source: LetterSource, terms: LetterTerms): LetterContent {
-  const { offer, taxBasis, logo, isDraft, reference, issuedOn, answerUrl } = terms;
+  const { offer, taxBasis, logo, isDraft, reference, issuedOn, answerUrl, own } = terms;
   const locale = letterLocale(source.locale);
   const facts = {
     locale,
@@ -127,6 +130,7 @@ export function composeLetter(source: LetterSource, terms: LetterTerms): LetterC
     affected: source.affected,
     isDraft,
     ...(answerUrl === undefined ? {} : { answerUrl }),
+    ...(own === undefined || own.version === 0 ? {} : { ownTexts: own.texts, ownTextsVersion: own.version }),
   };
   if (offer === null) return { ...facts, kind: 'apology' };
   return { ...facts, kind: 'offer', offer: offerOf(offer, locale, taxBasis) };

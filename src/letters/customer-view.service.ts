@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database/database.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { composeLetter } from './compose-letter.js';
 import { letterLocale, type LetterLocale } from './letter-content.js';
+import { findOwnTexts } from './letter-texts.sql.js';
 import { type CustomerCopyRow, findCustomerCopy, findOfferFacts, readLetterSource } from './letters.sql.js';
 import { type LetterWords, wordLetter } from './word-letter.js';
 import { type LetterFile, storedFile } from './write-letter.service.js';
@@ -34,6 +35,7 @@ export class CustomerViewService {
         sender,
         taxBasis,
         logo: null,
+        own: await findOwnTexts(tx),
         reference,
         issuedOn: writtenAt,
         isDraft: false,

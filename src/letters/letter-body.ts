@@ -25,10 +25,18 @@ export function bodyBlocks(setting: Setting): readonly Block[] {
     ...livedBlocks(setting),
     ...timelineBlocks(setting),
     textBlock(setting, 'H2', words.proposalHeading, density.heading, sectionGap),
-    ...setParagraph(setting, words.proposal, body, 2, words.offerRows.length > 0),
+    ...paragraphs(setting, words.proposalLead, 2),
+    ...setParagraph(
+      setting,
+      words.proposal,
+      body,
+      words.proposalLead === '' ? 2 : paragraphGap / 2,
+      words.offerRows.length > 0,
+    ),
     ...offerTable(setting, words.offerRows),
     ...(words.tax === '' ? [] : setParagraph(setting, words.tax, density.small, 4, false)),
     ...answerBlocks(setting),
+    ...paragraphs(setting, words.farewell, paragraphGap),
     closingBlock(setting),
   ];
 }

@@ -6,6 +6,7 @@ import type { Nature, PolicyKind, TaxTreatment } from '../policies/policy.js';
 import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import { zoned } from './format-instant.js';
 import { actsOf } from './letter-acts.js';
+import type { OwnTexts } from './own-texts.js';
 
 export type LetterLocale = 'fr' | 'en';
 
@@ -100,6 +101,9 @@ type LetterFacts = {
   /** When anyone of this customer was affected, by class; ranges may overlap, the timeline draws their union. */
   readonly affected: Readonly<Partial<Record<LetterImpactClass, readonly TimeRange[]>>>;
   readonly isDraft: boolean;
+  /** What the company words itself; without it all is as shipped. */
+  readonly ownTexts?: OwnTexts;
+  readonly ownTextsVersion?: number;
   /** Where the customer answers without signing in; only the customer's own copy says it. */
   readonly answerUrl?: string;
 };

@@ -31,6 +31,7 @@ export const LETTER_TEXTS_EN: LetterTexts = {
   title: (content) => subject(content),
   subject: (content) => subject(content),
   salutation: ({ customer }) => (customer.contactName ? `Dear ${customer.contactName},` : 'Dear Sir or Madam,'),
+  period,
   opening: (content) => {
     const { incident, lived } = content;
     const failed = incident.endAt === null ? 'our service has been letting you down' : 'our service let you down';

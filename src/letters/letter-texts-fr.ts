@@ -31,6 +31,7 @@ export const LETTER_TEXTS_FR: LetterTexts = {
   title: (content) => capitalized(subject(content)),
   subject: (content) => `Objet${NBSP}: ${subject(content)}`,
   salutation: () => 'Madame, Monsieur,',
+  period,
   opening: (content) => {
     const { incident, lived } = content;
     const failed = incident.endAt === null ? 'notre service vous fait défaut' : 'notre service vous a fait défaut';

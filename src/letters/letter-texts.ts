@@ -22,6 +22,8 @@ export type LetterTexts = {
   readonly title: (content: LetterContent) => string;
   readonly subject: (content: LetterContent) => string;
   readonly salutation: (content: LetterContent) => string;
+  /** When it was, as a letter's first words have it. */
+  readonly period: (content: LetterContent) => string;
   readonly opening: (content: LetterContent) => string;
   readonly livedHeading: string;
   readonly livedColumns: (content: LetterContent) => {

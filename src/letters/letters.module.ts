@@ -10,11 +10,13 @@ import { LetterRendererService } from './letter-renderer.service.js';
 import { LetterPreviewService } from './letter-preview.service.js';
 import { LettersController } from './letters.controller.js';
 import { LettersService } from './letters.service.js';
+import { OwnTextsController } from './own-texts.controller.js';
+import { OwnTextsService } from './own-texts.service.js';
 import { WriteLetterService } from './write-letter.service.js';
 
 @Module({
   imports: [OffersModule],
-  controllers: [LettersController],
+  controllers: [LettersController, OwnTextsController],
   providers: [
     LetterHoldService,
     ApologiesService,
@@ -25,6 +27,7 @@ import { WriteLetterService } from './write-letter.service.js';
     LetterRendererService,
     LetterPreviewService,
     LettersService,
+    OwnTextsService,
     WriteLetterService,
   ],
   exports: [ApologiesService, CustomerViewService, LetterActionsService, LetterBatchesService, LettersService],

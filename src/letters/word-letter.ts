@@ -1,6 +1,7 @@
 import { formatCount } from './format-amount.js';
 import { formatDuration } from './format-duration.js';
 import { givenText } from './format-given.js';
+import { ownParagraph } from './fill-own-texts.js';
 import {
   LETTER_IMPACT_CLASSES,
   type LetterContent,
@@ -43,6 +44,8 @@ export type LetterWords = {
   readonly lived: { readonly heading: string; readonly rows: readonly WordedRow[]; readonly note: string } | null;
   readonly timeline: { readonly caption: string; readonly alt: string; readonly drawn: Timeline } | null;
   readonly proposalHeading: string;
+  /** The company's own words before it; empty when it has none. */
+  readonly proposalLead: string;
   readonly proposal: string;
   readonly offerRows: readonly WordedRow[];
   /** What the amounts are for the tax; empty where nothing is to be said. */
@@ -52,6 +55,8 @@ export type LetterWords = {
   readonly answer: string;
   /** On the customer's own copy: the address of their page. */
   readonly online: { readonly text: string; readonly url: string; readonly alt: string } | null;
+  /** The company's own last paragraph; empty when it has none. */
+  readonly farewell: string;
   readonly closing: string;
   readonly signatoryName: string;
   readonly signatoryTitle: string;
@@ -64,6 +69,7 @@ export type LetterWords = {
 export function wordLetter(content: LetterContent): LetterWords {
   const { sender, customer, incident, locale, reference } = content;
   const texts = letterTexts(locale);
+  const own = content.ownTextsVersion === undefined ? '' : `, own texts ${content.ownTextsVersion}`;
   const phone = sender.phone === '' ? [] : [texts.phone(sender.phone)];
   const attention = customer.contactName ? [texts.attention(customer.contactName)] : [];
   return {
@@ -73,7 +79,7 @@ export function wordLetter(content: LetterContent): LetterWords {
       title: `${texts.title(content)} (${reference})`,
       author: sender.name,
       subject: incident.title,
-      creator: `Amends, letter texts ${LETTER_TEXTS_VERSION}`,
+      creator: `Amends, letter texts ${LETTER_TEXTS_VERSION}${own}`,
     },
     draft: content.isDraft ? { mark: texts.draftMark, notice: texts.draftNotice } : null,
     senderName: sender.name,
@@ -100,10 +106,12 @@ function sentences(content: LetterContent, texts: LetterTexts) {
   return {
     subject: texts.subject(content),
     salutation: texts.salutation(content),
-    opening: texts.opening(content),
+    opening: ownParagraph(content, 'opening', texts) ?? texts.opening(content),
     proposalHeading: texts.proposalHeading(content),
+    proposalLead: ownParagraph(content, 'proposal', texts) ?? '',
     proposal: texts.proposal(content),
     answer: texts.answer(content),
+    farewell: ownParagraph(content, 'closing', texts) ?? '',
     closing: texts.closing(content),
     legal: texts.legal(content),
   };

@@ -11,6 +11,7 @@ import { composeLetter, incidentStartAt, type LetterSource, type OfferToTell } f
 import type { LetterLocale } from './letter-content.js';
 import { letterFileName, letterReference } from './letter-reference.js';
 import { LetterRendererService } from './letter-renderer.service.js';
+import { findOwnTexts } from './letter-texts.sql.js';
 import { insertLetter, readLetterSource, type StoredLetterRow } from './letters.sql.js';
 
 /** A letter's file. `sha256` is in hexadecimal; a draft is a preview and kept nowhere. */
@@ -100,13 +101,15 @@ export class WriteLetterService {
     const logo = await findLetterLogo(tx);
     const about = offer?.id ?? `${source.incidentId} ${customerId}`;
     const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
-    const terms = { sender, taxBasis, logo, reference, issuedOn: now, isDraft, offer };
+    const own = await findOwnTexts(tx);
+    const terms = { sender, taxBasis, logo, own, reference, issuedOn: now, isDraft, offer };
     const content = composeLetter(source, terms);
     const { pdf, missingCharacters } = await this.renderer.render(content);
     // A preview has no link: the offer is not the customer's to answer yet, and whoever looks at it is not the customer.
     const token = isDraft || offer === null || publicUrl === null ? undefined : await this.links.tokenOf(tx, offer.id);
-    const own = token === undefined ? null : { ...terms, answerUrl: `${publicUrl}${LINK_PATH}${token}` };
-    const customerPdf = own === null ? null : (await this.renderer.render(composeLetter(source, own))).pdf;
+    const forCustomer = token === undefined ? null : { ...terms, answerUrl: `${publicUrl}${LINK_PATH}${token}` };
+    const customerPdf =
+      forCustomer === null ? null : (await this.renderer.render(composeLetter(source, forCustomer))).pdf;
     const fileName = letterFileName(source.customerExternalId, reference, isDraft);
     return {
       source,

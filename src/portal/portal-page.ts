@@ -52,7 +52,7 @@ export function pageOf({ words, reference, letterSha256 }: CustomerView): Portal
         : { heading: words.lived.heading, table: tableOf(words.lived.rows), note: words.lived.note },
     timeline: words.timeline === null ? null : { caption: words.timeline.caption, text: words.timeline.alt },
     proposalHeading: words.proposalHeading,
-    proposal: words.proposal,
+    proposal: words.proposalLead === '' ? words.proposal : `${words.proposalLead}\n${words.proposal}`,
     lines: tableOf(words.offerRows),
     tax: words.tax,
     settled: words.settled,

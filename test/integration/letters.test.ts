@@ -6,7 +6,9 @@ import { ApologiesService } from '../../src/letters/apologies.service.js';
 import { LetterActionsService } from '../../src/letters/letter-actions.service.js';
 import { LetterFontsService } from '../../src/letters/letter-fonts.service.js';
 import { LetterRendererService } from '../../src/letters/letter-renderer.service.js';
+import { LetterTextVersionEntity } from '../../src/letters/letter-text-version.entity.js';
 import { LettersService } from '../../src/letters/letters.service.js';
+import { OwnTextsService } from '../../src/letters/own-texts.service.js';
 import { WriteLetterService } from '../../src/letters/write-letter.service.js';
 import { OfferEntity } from '../../src/offers/offer.entity.js';
 import { OfferHoldsService } from '../../src/offers/offer-holds.service.js';
@@ -38,13 +40,15 @@ type Desk = {
   readonly letters: LettersService;
   readonly apologies: ApologiesService;
   readonly actions: LetterActionsService;
+  readonly texts: OwnTextsService;
 };
 
 let desk: Desk;
-const renderer = new LetterRendererService(new LetterFontsService());
+const fonts = new LetterFontsService();
+const renderer = new LetterRendererService(fonts);
 
 async function openDesk(): Promise<Desk> {
-  const db = await createTestDatabase({ entities: [OfferEntity], isPlanted: true });
+  const db = await createTestDatabase({ entities: [OfferEntity, LetterTextVersionEntity], isPlanted: true });
   const clock = new SetClock(NOW);
   const outbox = new OutboxService(db.database, clock);
   const audit = new AuditService(clock);
@@ -57,7 +61,8 @@ async function openDesk(): Promise<Desk> {
   const apologies = new ApologiesService(db.database, clock, outbox, write);
   const letters = new LettersService(db.database, clock, offers, write, apologies, renderer, new OfferHoldsService());
   const actions = new LetterActionsService(db.database, clock, letters);
-  return { db, letters, apologies, actions, settings: new SettingsService(db.database, clock, audit) };
+  const texts = new OwnTextsService(db.database, clock, fonts, audit);
+  return { db, letters, apologies, actions, texts, settings: new SettingsService(db.database, clock, audit) };
 }
 
 beforeAll(async () => {
@@ -314,4 +319,40 @@ test('a contact who opted out is not named', async () => {
   const contact = { customer_id: customerId, id: customerId, email: 'z@z.example', role: 'sponsor', opted_out: false };
   await insert(desk.db.database.tx, 'contact', [{ ...contact, name: 'Ines Zanetti' }]);
   expect(wordsOf((await desk.letters.offerLetter(offerId)).pdf)).toContain('Ines Zanetti');
+});
+
+test('letters say the company’s own words from then on; which they were stands in the file; what was sent stays', async () => {
+  const before = await seedOffer();
+  const plainPdf = (await desk.letters.offerLetter(before.offerId)).pdf;
+  const own = { opening: '{customer}, sorry for {date}.\nTruly.', proposal: 'For {people} people:', closing: 'Stay.' };
+  const texts = { en: { goodwill: own }, fr: { goodwill: own } };
+  const kept = await desk.texts.put(texts, 0, ANNE);
+  expect(kept).toMatchObject({ version: 1, updatedBy: ANNE.id });
+  const { pdf } = await desk.letters.offerLetter(before.offerId);
+  const words = wordsOf(pdf);
+  expect(words).toContain('16 septembre 2020.');
+  expect(words).toContain('Truly.');
+  expect(words).toContain('Stay.');
+  expect(words).toMatch(/For \d+ people:/);
+  expect(words).not.toContain('nos excuses.');
+  expect(wordsOf(plainPdf)).toContain('nos excuses.');
+  expect(pdf.toString('latin1')).toContain('own texts 1');
+  await expect(desk.texts.put({ en: { apology: { opening: '{amount}' } } }, 1, ANNE)).rejects.toMatchObject({
+    code: 'invalid_input',
+    reasons: [{ path: 'en.apology.opening', code: 'unknown_letter_field' }],
+  });
+  await expect(desk.texts.put({}, 0, ANNE)).rejects.toMatchObject({ code: 'version_changed' });
+  for (const nature of ['goodwill', 'contractual', 'apology'] as const) {
+    const sample = await desk.texts.preview('fr', nature, { fr: { [nature]: { closing: `So ${nature}.` } } });
+    expect(wordsOf(sample)).toContain(`So ${nature}.`);
+  }
+  await desk.texts.put({}, 1, ANNE);
+  expect(wordsOf((await desk.letters.offerLetter(before.offerId)).pdf)).toContain('nos excuses.');
+  const [entry] = await rows<{ details: { changed: string[] } }>(
+    desk.db.database.tx,
+    `select details from audit_entry where action = 'letter_texts.changed' order by sequence limit 1`,
+  );
+  expect(entry?.details.changed).toEqual(
+    ['en', 'fr'].flatMap((locale) => Object.keys(own).map((name) => `${locale}.goodwill.${name}`)),
+  );
 });

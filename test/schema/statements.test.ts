@@ -61,6 +61,7 @@ const OWNER: Readonly<Record<string, string>> = {
   claim: 'claims',
   claim_arrival: 'claims',
   letter: 'letters',
+  letter_text_version: 'letters',
   portal_answer: 'portal',
   outreach_case: 'outreach',
   case_activity: 'outreach',

@@ -36,6 +36,7 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     limits: '/billing/limits',
     audit: '/settings/audit',
     company: '/settings/company',
+    letters: '/settings/letters',
     mail: '/settings/mail',
     'follow-up': '/settings/outreach',
     components: '/settings/components',

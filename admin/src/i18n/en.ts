@@ -4,6 +4,7 @@ import { billing, connections, killSwitch, reconciliation, routes } from './bill
 import { policies, simulation } from './policies-en.js';
 import { desk, mail, mailRun, outbox } from './desk-en.js';
 import { claimForm, followUp } from './follow-up-en.js';
+import { letterTexts } from './letter-texts-en.js';
 import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-en.js';
 import { offerEn, offersEn } from './offers-en.js';
 import { postMortem, proposal, statusPage } from './sources-en.js';
@@ -467,6 +468,7 @@ export const en = {
   routes,
   audit,
   settings,
+  letterTexts,
   mailServer,
   components,
   hooks,

@@ -6,6 +6,7 @@ import { billing, connections, killSwitch, reconciliation, routes } from './bill
 import { policies, simulation } from './policies-fr.js';
 import { desk, mail, mailRun, outbox } from './desk-fr.js';
 import { claimForm, followUp } from './follow-up-fr.js';
+import { letterTexts } from './letter-texts-fr.js';
 import { components, hooks, imports, jobs, keys, mailServer, retention, settings, users } from './settings-fr.js';
 import { offerFr, offersFr } from './offers-fr.js';
 import { postMortem, proposal, statusPage } from './sources-fr.js';
@@ -474,6 +475,7 @@ export const fr: Messages<typeof en> = {
   routes,
   audit,
   settings,
+  letterTexts,
   mailServer,
   components,
   hooks,

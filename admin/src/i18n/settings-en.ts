@@ -3,6 +3,7 @@ export const settings = {
   parts: 'Parts of the settings',
   tab: {
     company: 'Company and letters',
+    letters: 'Letter texts',
     mail: 'E-mail',
     outreach: 'Follow-up and claims',
     components: 'Components',

@@ -6,6 +6,7 @@ export const settings: Messages<typeof english.settings> = {
   parts: 'Rubriques des réglages',
   tab: {
     company: 'Entreprise et lettres',
+    letters: 'Textes des lettres',
     mail: 'E-mail',
     outreach: 'Suivi et réclamations',
     components: 'Composants',

@@ -1,6 +1,6 @@
 import { Box, Link, MenuItem, TextField, Typography } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useLocale } from 'react-admin';
 import { ApiProblem, problemOf } from '../api/problem.js';
 import { useText } from '../i18n/use-text.js';
@@ -9,25 +9,14 @@ import { Loaded, Refused } from '../shell/states.js';
 
 const TYPING_PAUSE_MS = 600;
 
-/** A sample letter under what is typed and the logo, as the PDF that customers would get; it follows the typing. */
+/** A sample letter under what is typed and the logo, in a language that the reader chooses. */
 export function LetterPreview({ change, logo }: { readonly change: object; readonly logo: string | null }) {
   const t = useText();
   const [locale, setLocale] = useState(useLocale() === 'fr' ? 'fr' : 'en');
-  const typed = JSON.stringify(change);
-  const [settled, setSettled] = useState(typed);
-  useEffect(() => {
-    const wait = setTimeout(() => setSettled(typed), TYPING_PAUSE_MS);
-    return () => clearTimeout(wait);
-  }, [typed]);
-  const query = useQuery<Blob, ApiProblem>({
-    queryKey: ['letter preview', locale, settled, logo],
-    queryFn: ({ signal }) => preview(locale, settled, signal),
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
   return (
-    <Panel
-      title={t('settings.preview')}
+    <PdfPreview
+      address={`/api/v1/letters/preview?locale=${locale}`}
+      change={change}
       actions={
         <TextField
           select
@@ -40,7 +29,35 @@ export function LetterPreview({ change, logo }: { readonly change: object; reado
           <MenuItem value="en">English</MenuItem>
         </TextField>
       }
-    >
+    />
+  );
+}
+
+/** A sample letter with what is typed, as the PDF that customers would get; it follows the typing. */
+export function PdfPreview({
+  address,
+  change,
+  actions,
+}: {
+  readonly address: string;
+  readonly change: object;
+  readonly actions?: ReactNode;
+}) {
+  const t = useText();
+  const typed = JSON.stringify(change);
+  const [settled, setSettled] = useState(typed);
+  useEffect(() => {
+    const wait = setTimeout(() => setSettled(typed), TYPING_PAUSE_MS);
+    return () => clearTimeout(wait);
+  }, [typed]);
+  const query = useQuery<Blob, ApiProblem>({
+    queryKey: ['letter preview', address, settled],
+    queryFn: ({ signal }) => preview(address, settled, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return (
+    <Panel title={t('settings.preview')} actions={actions}>
       <Typography variant="body2" color="textSecondary" sx={{ mb: 1 }}>
         {t('settings.previewAdvice')}
       </Typography>
@@ -81,8 +98,8 @@ function PdfFrame({ pdf }: { readonly pdf: Blob }) {
   );
 }
 
-async function preview(locale: string, body: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(`/api/v1/letters/preview?locale=${locale}`, {
+async function preview(address: string, body: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(address, {
     method: 'POST',
     credentials: 'same-origin',
     headers: { 'content-type': 'application/json' },

@@ -7,6 +7,7 @@ import { ComponentsTab } from './components-tab.js';
 import { HooksTab } from './hooks-tab.js';
 import { JobsTab } from './jobs-tab.js';
 import { KeysTab } from './keys-tab.js';
+import { LetterTextsTab } from './letter-texts-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OutreachTab } from './outreach-tab.js';
 import { RetentionTab } from './retention-tab.js';
@@ -15,6 +16,7 @@ import { UsersTab } from './users-tab.js';
 
 const CONTENT: Readonly<Partial<Record<SettingsTab, () => React.ReactNode>>> = {
   company: CompanyTab,
+  letters: LetterTextsTab,
   mail: MailTab,
   outreach: OutreachTab,
   components: ComponentsTab,

@@ -4,6 +4,7 @@ import { useText } from '../i18n/use-text.js';
 
 export const SETTINGS_TABS = [
   'company',
+  'letters',
   'mail',
   'outreach',
   'components',

@@ -1,0 +1,30 @@
+/** The words of the letters’ own texts. */
+export const letterTexts = {
+  title: 'Your own words',
+  advice: 'What is left empty is worded by Amends. What names the amount, the tax and the law always is.',
+  language: 'Language',
+  nature: 'Kind of letter',
+  natures: { goodwill: 'Gesture of goodwill', contractual: 'What the contract provides', apology: 'Apology alone' },
+  paragraph: { opening: 'Introduction and apology', proposal: 'Before the proposal', closing: 'Last paragraph' },
+  paragraphAdvice: {
+    opening: 'In place of ours: when it was, and that you are sorry.',
+    proposal: 'Stands before the sentence that says what is proposed.',
+    closing: 'Before the formula of politeness.',
+  },
+  fields: 'Filled in for each customer',
+  insert: 'Insert the field %{field}',
+  field: {
+    customer: 'customer',
+    contact: 'contact',
+    company: 'your company',
+    incident: 'title of the incident',
+    period: 'when it was, in words',
+    date: 'day of the incident',
+    people: 'people hit',
+    meetings: 'meetings hit',
+    reference: 'reference',
+    amount: 'amount',
+    validUntil: 'last day to accept',
+  },
+  elsewhere: 'Something is wrong in another language or kind of letter: %{where}.',
+} as const;

@@ -1,0 +1,50 @@
+import { formatAmount, formatCount } from './format-amount.js';
+import { formatDate, lastWholeDay } from './format-instant.js';
+import { givenText } from './format-given.js';
+import { actsOf, isGesture } from './letter-acts.js';
+import type { LetterContent, LetterOffer } from './letter-content.js';
+import type { LetterTexts } from './letter-texts.js';
+import { fillText, type OwnParagraph, type TextField, type TextNature } from './own-texts.js';
+
+/** Which of its own words a company says in a letter. */
+export function textNatureOf(content: LetterContent): TextNature {
+  if (content.kind === 'apology') return 'apology';
+  return isGesture(content.offer) ? 'goodwill' : 'contractual';
+}
+
+/** A paragraph in the company's own words, filled in; undefined where it has none and ours stands. */
+export function ownParagraph(content: LetterContent, name: OwnParagraph, texts: LetterTexts): string | undefined {
+  const text = content.ownTexts?.[content.locale][textNatureOf(content)][name];
+  return text === undefined ? undefined : fillText(text, valuesOf(content, texts));
+}
+
+function valuesOf(content: LetterContent, texts: LetterTexts): Readonly<Record<TextField, string>> {
+  const { customer, sender, incident, lived, locale, timeZone, reference, offer, issuedOn } = content;
+  const sum = (part: 'people' | 'meetings'): string =>
+    formatCount(
+      lived.rows.reduce((total, row) => total + row[part], 0),
+      locale,
+    );
+  const lastDay = offer === undefined ? null : (lastWholeDay(issuedOn, offer.validUntil, timeZone) ?? offer.validUntil);
+  return {
+    customer: customer.name,
+    contact: customer.contactName ?? customer.name,
+    company: sender.name,
+    incident: incident.title,
+    period: texts.period(content),
+    date: formatDate(incident.startAt, timeZone, locale),
+    people: sum('people'),
+    meetings: sum('meetings'),
+    reference,
+    amount: offer === undefined ? '' : amountOf(offer, locale),
+    validUntil: lastDay === null ? '' : formatDate(lastDay, timeZone, locale),
+  };
+}
+
+/** The money; where all is given in kind, what that is. */
+function amountOf(offer: LetterOffer, locale: LetterContent['locale']): string {
+  if (offer.amount.amountMinor > 0) return formatAmount(offer.amount, locale);
+  return actsOf(offer)
+    .map(({ given }) => givenText(given, locale))
+    .join(', ');
+}
