@@ -55,6 +55,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
 
   'POST /imports/:kind': FEEDERS,
   'POST /imports/attendance': FEEDERS,
+  'POST /imports/recognise': FEEDERS,
   'POST /imports/:id/revert': FEEDERS,
   'GET /imports': EVERYBODY,
   'GET /import-sources': EVERYBODY,

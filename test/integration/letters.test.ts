@@ -348,11 +348,11 @@ test('letters say the company’s own words from then on; which they were stands
   }
   await desk.texts.put({}, 1, ANNE);
   expect(wordsOf((await desk.letters.offerLetter(before.offerId)).pdf)).toContain('nos excuses.');
-  const [entry] = await rows<{ details: { changed: string[] } }>(
+  const [entry] = await rows<{ details: string }>(
     desk.db.database.tx,
     `select details from audit_entry where action = 'letter_texts.changed' order by sequence limit 1`,
   );
-  expect(entry?.details.changed).toEqual(
+  expect((JSON.parse(entry?.details ?? '{}') as { changed?: string[] }).changed).toEqual(
     ['en', 'fr'].flatMap((locale) => Object.keys(own).map((name) => `${locale}.goodwill.${name}`)),
   );
 });

@@ -72,10 +72,11 @@ export function billingPaths(test: Declare, stage: Stage): void {
     await visit(page, '/billing/customers');
     await page.getByRole('button', { name: 'Id missing' }).click();
     await page.getByRole('button', { name: 'Name the id' }).first().waitFor();
+    await page.getByRole('button', { name: 'Id missing' }).click();
     await page.getByRole('searchbox', { name: 'Name or id' }).fill(credit.customerId);
-    await page.waitForURL(/filter=.*q/);
+    await page.waitForURL(/filter=.*%22q%22/);
     await settled(page);
-    await page.getByRole('button', { name: 'Name the id' }).click();
+    await page.getByRole('row').filter({ hasText: credit.customerId }).getByRole('button').click();
     await dialog.getByLabel('Customer’s id there').fill('lago-1');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -23,6 +23,7 @@ export type Desk = {
   readonly worstName: string;
   readonly manager: Account;
   readonly finance: Account;
+  readonly administrator: Account;
   readonly viewer: Account;
   /** A draft that no other test has been given, with whose it is. */
   takeDraft(): Promise<Draft>;
@@ -91,6 +92,7 @@ export async function startDesk(): Promise<Desk> {
     worstName: worst.name,
     manager: await account('Lucie Roche', 'manager'),
     finance: await account('Noé Faure', 'finance'),
+    administrator: await account('Alix Morel', 'administrator'),
     viewer: await account('Vera Ling', 'viewer'),
     takeDraft,
     untilQuiet,

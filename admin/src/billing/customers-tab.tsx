@@ -75,7 +75,10 @@ function useCustomerColumns(ask: (customer: BilledCustomer) => void): readonly C
       key: 'edit',
       label: t('billing.whatToDo'),
       cell: (customer) => (
-        <Button onClick={() => ask(customer)} aria-label={t('settings.editOf', { name: customer.name })}>
+        <Button
+          onClick={() => ask(customer)}
+          aria-label={t(customer.isMissing ? 'routes.nameIdOf' : 'settings.editOf', { name: customer.name })}
+        >
           {t(customer.isMissing ? 'routes.nameId' : 'settings.edit')}
         </Button>
       ),

@@ -46,18 +46,20 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
   const format = useFormat();
   return [
     {
-      key: 'reference',
-      label: t('billing.reference'),
-      cell: ({ creditId, reference }) => (
+      key: 'customer',
+      label: t('customers.customer'),
+      cell: ({ creditId, customerName }) => (
         <Link component={RouterLink} to={`/billing/credits/${creditId}`}>
-          {reference}
+          {customerName}
         </Link>
       ),
     },
-    { key: 'customer', label: t('customers.customer'), cell: ({ customerName }) => customerName },
     { key: 'kind', label: t('billing.carries'), cell: ({ kind }) => t(`billing.kind.${kind}`) },
     { key: 'status', label: t('billing.stands'), cell: ({ status }) => <DeliveryWord status={status} /> },
     { key: 'amount', label: t('billing.amount'), isNumber: true, cell: (row) => format.money(row) },
+    { key: 'where', label: t('billing.connection'), cell: ({ connectionName }) => connectionName ?? '–' },
+    { key: 'do', label: t('billing.whatToDo'), cell: (delivery) => <DeliveryMenu delivery={delivery} /> },
+    { key: 'why', label: t('billing.why'), cell: ({ reasonMessage }) => reasonMessage ?? '' },
     { key: 'tries', label: t('billing.tries'), isNumber: true, cell: ({ attempt }) => format.number(attempt) },
     {
       key: 'next',
@@ -69,8 +71,6 @@ function useDeliveryColumns(): readonly Column<Delivery>[] {
       label: t('billing.changed'),
       cell: ({ updatedAt }) => format.instant(updatedAt, VIEWER_ZONE),
     },
-    { key: 'where', label: t('billing.connection'), cell: ({ connectionName }) => connectionName ?? '–' },
-    { key: 'do', label: t('billing.whatToDo'), cell: (delivery) => <DeliveryMenu delivery={delivery} /> },
-    { key: 'why', label: t('billing.why'), cell: ({ reasonMessage }) => reasonMessage ?? '' },
+    { key: 'reference', label: t('billing.reference'), cell: ({ reference }) => reference },
   ];
 }

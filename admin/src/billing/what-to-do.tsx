@@ -11,13 +11,18 @@ type Credit = Schemas['CreditDetail'];
 /** What a person can do with a credit's delivery now; what cannot be done says why. `?do=` asks for one at once. */
 export function WhatToDo({ credit }: { readonly credit: Credit }) {
   const t = useText();
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const blockersOf = (action: DeliveryAction): readonly { readonly message: string }[] =>
     credit.blockers.filter((blocker) => blocker.action === action);
   const possible = DELIVERY_ACTIONS.filter((action) => blockersOf(action).length === 0);
   const [asked, setAsked] = useState<DeliveryAction | null>(
     () => possible.find((action) => action === search.get('do')) ?? null,
   );
+  const close = (): void => {
+    setAsked(null);
+    // Once answered it is not asked again, neither by a reload nor when the credit has moved on.
+    if (search.has('do')) setSearch({}, { replace: true });
+  };
   if (possible.length === 0) return null;
   return (
     <Panel title={t('billing.whatToDo')}>
@@ -50,7 +55,7 @@ export function WhatToDo({ credit }: { readonly credit: Credit }) {
           );
         })}
       </Stack>
-      {asked === null ? null : <ActionDialog action={asked} target={targetOf(credit)} close={() => setAsked(null)} />}
+      {asked === null ? null : <ActionDialog action={asked} target={targetOf(credit)} close={close} />}
     </Panel>
   );
 }

@@ -130,6 +130,7 @@ export const routes = {
   missing: 'Missing: nothing can be sent',
   parked: 'Parked for it',
   nameId: 'Name the id',
+  nameIdOf: 'Name the id of %{name}',
   title: 'Credits of %{name}',
   advice: 'What was never sent follows at once; what has left stays where it is.',
   asEverybody: 'As everybody: the default',

@@ -135,6 +135,7 @@ export const routes: Messages<typeof en.routes> = {
   missing: 'Manquant : rien ne peut partir',
   parked: 'Bloqués pour cela',
   nameId: 'Indiquer l’identifiant',
+  nameIdOf: 'Indiquer l’identifiant de %{name}',
   title: 'Avoirs de %{name}',
   advice: 'Ce qui n’est pas encore parti suit aussitôt ; ce qui est parti reste où il est.',
   asEverybody: 'Comme tout le monde : par défaut',

@@ -243,8 +243,18 @@ export const jobs = {
 
 export const imports = {
   title: 'Imports',
-  drop: 'Drop a file here, or choose one',
-  choose: 'Choose a file',
+  drop: 'Drop a file here, or several at once',
+  choose: 'Choose files',
+  queue: 'Several files',
+  clearQueue: 'Clear the list',
+  leaveOut: 'Leave it out',
+  runFiles: 'Import %{smart_count} file |||| Import %{smart_count} files',
+  kindOf: 'What %{name} holds',
+  recognised: 'Recognised by its first line',
+  hasQuestions: 'Has questions: it is looked at by itself',
+  itsTurn: 'Waits for its turn',
+  goesOn: 'What others rest on goes first. It goes on while you look at other pages, and after a reload.',
+  seeRejects: 'Refused lines of %{name}',
   kind: 'What the file holds',
   kinds: {
     attendance: 'Attendance file of Zoom, Teams or Google Meet',

@@ -249,8 +249,19 @@ export const jobs: Messages<typeof english.jobs> = {
 
 export const imports: Messages<typeof english.imports> = {
   title: 'Imports',
-  drop: 'Déposez un fichier ici, ou choisissez-le',
-  choose: 'Choisir un fichier',
+  drop: 'Déposez ici un fichier, ou plusieurs à la fois',
+  choose: 'Choisir des fichiers',
+  queue: 'Plusieurs fichiers',
+  clearQueue: 'Vider la liste',
+  leaveOut: 'Laisser de côté',
+  runFiles: 'Importer %{smart_count} fichier |||| Importer %{smart_count} fichiers',
+  kindOf: 'Contenu de %{name}',
+  recognised: 'Reconnu à sa première ligne',
+  hasQuestions: 'Pose des questions : à examiner à part',
+  itsTurn: 'Attend son tour',
+  goesOn:
+    'Ce dont le reste dépend passe d’abord. L’import continue pendant que vous consultez d’autres pages, et après un rechargement.',
+  seeRejects: 'Lignes refusées de %{name}',
   kind: 'Ce que contient le fichier',
   kinds: {
     attendance: 'Liste de présence de Zoom, Teams ou Google Meet',

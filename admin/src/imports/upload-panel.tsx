@@ -1,5 +1,5 @@
 import { Box, Button, LinearProgress, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
 import { useFormat } from '../format/use-format.js';
@@ -10,36 +10,50 @@ import { useForm } from '../shell/use-form.js';
 import { useTones } from '../theme/tones.js';
 import { AnswerFields } from './answer-fields.js';
 import { PreviewRows } from './preview-rows.js';
+import { queue } from './queue.js';
+import { QueuePanel } from './queue-panel.js';
 import { type FileKind, guessKind, importFile, LINE_KINDS, look, NO_ANSWERS } from './upload.js';
 
-/** One file from the reader's machine to its receipt: what it holds, what it cannot say, what would become of it. */
+/**
+ * From the reader's machine to the receipt. One file is looked at by itself: what it holds, what it cannot say, what would
+ * become of it. Several go into a queue.
+ */
 export function UploadPanel() {
   const t = useText();
   const [file, setFile] = useState<File | null>(null);
+  const queued = useSyncExternalStore(queue.subscribe, queue.files);
+  useEffect(() => void queue.resume(), []);
+  const take = (files: readonly File[]): void => {
+    const [first] = files;
+    if (files.length === 1 && queued.length === 0 && first !== undefined) setFile(first);
+    else void queue.add(files);
+  };
   return (
-    <Panel title={t('imports.file')}>
-      {file === null ? (
-        <DropZone take={setFile} />
-      ) : (
-        <FileForm key={file.name} file={file} leave={() => setFile(null)} />
-      )}
-    </Panel>
+    <>
+      <Panel title={t('imports.file')}>
+        {file === null ? (
+          <DropZone take={take} />
+        ) : (
+          <FileForm key={file.name} file={file} leave={() => setFile(null)} />
+        )}
+      </Panel>
+      {queued.length === 0 ? null : <QueuePanel files={queued} open={setFile} />}
+    </>
   );
 }
 
-function DropZone({ take }: { readonly take: (file: File) => void }) {
+function DropZone({ take }: { readonly take: (files: readonly File[]) => void }) {
   const t = useText();
   const tones = useTones();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
-  const takeFirst = (files: FileList | null): void => {
-    const [first] = files ?? [];
-    if (first !== undefined) take(first);
+  const takeAll = (files: FileList | null): void => {
+    if (files !== null && files.length > 0) take([...files]);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    takeFirst(event.dataTransfer.files);
+    takeAll(event.dataTransfer.files);
   };
   return (
     <Stack
@@ -66,9 +80,10 @@ function DropZone({ take }: { readonly take: (file: File) => void }) {
         ref={input}
         type="file"
         hidden
+        multiple
         aria-label={t('imports.choose')}
         accept=".csv,.json,.ndjson,.jsonl,text/csv,application/json"
-        onChange={({ target }) => takeFirst(target.files)}
+        onChange={({ target }) => takeAll(target.files)}
       />
     </Stack>
   );

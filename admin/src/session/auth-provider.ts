@@ -1,3 +1,4 @@
+import { forgetFiles } from '../imports/stored-files.js';
 import type { AuthProvider } from 'react-admin';
 import { problemOf } from '../api/problem.js';
 
@@ -44,11 +45,20 @@ export async function signIn(email: string, password: string): Promise<void> {
   forgetMe();
 }
 
+const signOutListeners = new Set<() => void>();
+
+/** Calls back when the reader signs out, for what this browser keeps of their work. */
+export function onSignOut(listener: () => void): void {
+  signOutListeners.add(listener);
+}
+
 /** react-admin's view of the session. What a role may do is for the service to say; the pages only follow. */
 export const authProvider: AuthProvider = {
   login: ({ email, password }: { email: string; password: string }) => signIn(email, password),
   logout: async () => {
     forgetMe();
+    for (const listener of signOutListeners) listener();
+    await forgetFiles().catch(() => undefined);
     await fetch('/api/auth/sign-out', {
       method: 'POST',
       credentials: 'same-origin',

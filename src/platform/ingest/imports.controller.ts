@@ -7,8 +7,9 @@ import { CurrentActor } from '../access/access.guard.js';
 import type { Actor } from '../access/actor.js';
 import type { Page } from '../http/list.js';
 import { formatOfContentType, type ImportFormat } from './import-format.js';
-import { ImportListQuery, ImportQuery, ImportRejectsQuery, RevertImportDto } from './imports.dto.js';
+import { ImportListQuery, ImportQuery, ImportRejectsQuery, RecogniseFileDto, RevertImportDto } from './imports.dto.js';
 import { type ImportReceipt, ImportsService } from './imports.service.js';
+import type { RecognisedFile } from './recognise-file.js';
 import type { ImportBatch, ImportReject } from './imports.sql.js';
 
 const DRAIN_LIMIT_MS = 30_000;
@@ -38,6 +39,13 @@ export class ImportsController {
       drain(body);
       throw error;
     }
+  }
+
+  /** Says what a file seems to hold, by the names in its first line; nothing is kept. */
+  @Post('recognise')
+  @HttpCode(200)
+  recognise(@Body() { head }: RecogniseFileDto): RecognisedFile {
+    return this.imports.recognise(head);
   }
 
   /**

@@ -25,6 +25,13 @@ export class RevertImportDto {
   reason?: string | null;
 }
 
+export class RecogniseFileDto {
+  /** The file from its beginning, at least its first line. */
+  @IsString()
+  @MaxLength(65_536)
+  head: string;
+}
+
 export class ImportRejectsQuery extends ListQuery {}
 
 export class ImportQuery {

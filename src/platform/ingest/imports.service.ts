@@ -31,6 +31,7 @@ import {
 } from './imports.sql.js';
 import { type LineFault, LineFaults } from './line-faults.js';
 import { readLines } from './read-lines.service.js';
+import { type RecognisedFile, recogniseFile } from './recognise-file.js';
 import { copyChunks, type StagedCount } from './stage-lines.service.js';
 import {
   copyIntoStaging,
@@ -97,6 +98,11 @@ export class ImportsService {
   register(kind: ImportKind): void {
     if (this.kinds.has(kind.name)) throw new Error(`two kinds of import are called ${kind.name}`);
     this.kinds.set(kind.name, kind);
+  }
+
+  /** Says what a file seems to hold, by its first line. */
+  recognise(head: string): RecognisedFile {
+    return recogniseFile(head, this.kinds.values());
   }
 
   /** Makes imports of a kind such that they can be taken back. */
