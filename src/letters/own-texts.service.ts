@@ -4,6 +4,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
+import { findLetterLogo } from '../platform/settings/logo.sql.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { placeholderSender } from './compose-letter.js';
 import type { LetterLocale } from './letter-content.js';
@@ -61,7 +62,9 @@ export class OwnTextsService {
     const ownTexts = readOwnTexts(input);
     const { sender, taxBasis } = await findCompanySettings(this.database.tx);
     const sample = sampleOfNature(nature, locale, sender ?? placeholderSender(locale), taxBasis);
-    return renderLetter({ ...sample, ownTexts }, this.fonts.fonts()).pdf;
+    const logo = await findLetterLogo(this.database.tx);
+    const letter = { ...sample, ownTexts, ...(logo === null ? {} : { logo }) };
+    return renderLetter(letter, this.fonts.fonts()).pdf;
   }
 }
 

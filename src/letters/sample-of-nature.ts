@@ -11,9 +11,6 @@ export function sampleOfNature(
 ): LetterContent {
   const { offer, ...sample } = sampleLetter(locale, sender, taxBasis);
   if (nature === 'apology' || offer === undefined) return { ...sample, kind: 'apology' };
-  return {
-    ...sample,
-    kind: 'offer',
-    offer: { ...offer, nature: nature === 'goodwill' ? 'goodwill' : 'service_credit' },
-  };
+  const kind = nature === 'goodwill' ? 'goodwill' : 'sla';
+  return { ...sample, kind: 'offer', offer: { ...offer, lines: offer.lines.map((line) => ({ ...line, kind })) } };
 }

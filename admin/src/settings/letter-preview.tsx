@@ -17,6 +17,7 @@ export function LetterPreview({ change, logo }: { readonly change: object; reado
     <PdfPreview
       address={`/api/v1/letters/preview?locale=${locale}`}
       change={change}
+      rest={logo}
       actions={
         <TextField
           select
@@ -37,10 +38,13 @@ export function LetterPreview({ change, logo }: { readonly change: object; reado
 export function PdfPreview({
   address,
   change,
+  rest = null,
   actions,
 }: {
   readonly address: string;
   readonly change: object;
+  /** What else the letter rests on: it is drawn anew when that changes. */
+  readonly rest?: string | null;
   readonly actions?: ReactNode;
 }) {
   const t = useText();
@@ -51,7 +55,7 @@ export function PdfPreview({
     return () => clearTimeout(wait);
   }, [typed]);
   const query = useQuery<Blob, ApiProblem>({
-    queryKey: ['letter preview', address, settled],
+    queryKey: ['letter preview', address, settled, rest],
     queryFn: ({ signal }) => preview(address, settled, signal),
     placeholderData: keepPreviousData,
     retry: false,
