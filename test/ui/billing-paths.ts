@@ -9,12 +9,13 @@ import { settled, signIn, visit } from './visit.js';
 type Credit = { readonly id: string; readonly reference: string; readonly customerId: string };
 
 /** A credit of an accepted offer, on its way to nowhere yet. */
-async function acceptedCredit({ amends: { client }, takeDraft, untilQuiet }: Desk): Promise<Credit> {
-  const { id } = await takeDraft();
+async function acceptedCredit(desk: Desk): Promise<Credit> {
+  const { client } = desk.amends;
+  const { id } = await desk.takeDraft();
   for (const [step, body] of [['approve'], ['send'], ['accept', { saidBy: 'Ada Byron', channel: 'phone' }]] as const) {
     expect((await client.post(`/offers/${id}/${step}`, body)).status).toBe(200);
   }
-  await untilQuiet();
+  await desk.untilQuiet();
   const { body } = await client.get<{ creditId: string }>(`/offers/${id}`);
   return (await client.get<Credit>(`/credits/${body.creditId}`)).body;
 }

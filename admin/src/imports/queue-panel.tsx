@@ -148,6 +148,7 @@ function Verdict({ queued: { status, share, receipt, problem, kind, file } }: { 
     case 'refused':
       return problem === null ? null : <Refused problem={problem} />;
     case 'done':
+    default:
       return receipt === null ? null : (
         <Stack sx={{ alignItems: 'flex-start' }}>
           <span>

@@ -32,7 +32,7 @@ export function recogniseFile(head: string, kinds: Iterable<Pick<ImportKind, 'na
 
 function headerNames(line: string): readonly string[] {
   try {
-    const [names = []] = parse(line, { relax_column_count: true }) as string[][];
+    const [names = []] = parse(line, { relax_column_count: true });
     return names;
   } catch {
     // A quote that is never closed: no header of ours.
