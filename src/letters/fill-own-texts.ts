@@ -1,10 +1,10 @@
-import { formatAmount, formatCount } from './format-amount.js';
+import { formatCount } from '../policies/format-amount.js';
 import { formatDate, lastWholeDay } from './format-instant.js';
-import { givenText } from './format-given.js';
-import { actsOf, isGesture } from './letter-acts.js';
-import type { LetterContent, LetterOffer } from './letter-content.js';
+import { isGesture } from './letter-acts.js';
+import type { LetterContent } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
 import { fillText, type OwnParagraph, type TextField, type TextNature } from './own-texts.js';
+import { wordActs } from './word-acts.js';
 
 /** Which of its own words a company says in a letter. */
 export function textNatureOf(content: LetterContent): TextNature {
@@ -36,15 +36,7 @@ function valuesOf(content: LetterContent, texts: LetterTexts): Readonly<Record<T
     people: sum('people'),
     meetings: sum('meetings'),
     reference,
-    amount: offer === undefined ? '' : amountOf(offer, locale),
+    amount: offer === undefined ? '' : wordActs(offer, locale).given,
     validUntil: lastDay === null ? '' : formatDate(lastDay, timeZone, locale),
   };
-}
-
-/** The money; where all is given in kind, what that is. */
-function amountOf(offer: LetterOffer, locale: LetterContent['locale']): string {
-  if (offer.amount.amountMinor > 0) return formatAmount(offer.amount, locale);
-  return actsOf(offer)
-    .map(({ given }) => givenText(given, locale))
-    .join(', ');
 }

@@ -1,5 +1,5 @@
+import { formatAmount } from '../policies/format-amount.js';
 import { quantityWords } from '../policies/policy-words.js';
-import { formatAmount } from './format-amount.js';
 import { type Given, isInKind } from './letter-acts.js';
 import type { LetterLocale } from './letter-content.js';
 

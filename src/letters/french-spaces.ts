@@ -1,7 +1,6 @@
-/** No-break space: before a French colon, between a number and its unit. */
-export const NBSP = '\u00a0';
-/** Narrow no-break space: French thousands, before `;`, `!`, `?`. */
-export const NNBSP = '\u202f';
+import { NBSP, NNBSP } from '../policies/format-amount.js';
+
+export { NBSP, NNBSP };
 
 /**
  * A text that someone typed, with French spaces where they typed ordinary ones: a space before `:`, `;`, `!`, `?`, `%`

@@ -1,4 +1,4 @@
-import { formatCount } from './format-amount.js';
+import { formatCount } from '../policies/format-amount.js';
 import { formatDuration } from './format-duration.js';
 import { givenText } from './format-given.js';
 import { ownParagraph } from './fill-own-texts.js';

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { money } from '../kernel/money.js';
 import type { HitClass } from '../policies/impact-class.js';
+import { formatCount } from '../policies/format-amount.js';
 import type { FeeBase, InKindUnit, PaidPer } from '../policies/policy.js';
 import {
   CLASS_WORDS,
@@ -216,8 +217,12 @@ function availabilityWords(inputs: LineInputs): Words {
 }
 
 function minuteText(minutes: string | number | undefined): Words {
-  const text = new Decimal(String(minutes)).toDecimalPlaces(2).toString();
-  return { fr: `${text.replace('.', ',')}${NBSP}min`, en: `${text}${NBSP}min` };
+  const [whole = '', part] = new Decimal(String(minutes)).toDecimalPlaces(2).toFixed().split('.');
+  const rest = (point: string): string => (part === undefined ? '' : `${point}${part}`);
+  return {
+    fr: `${formatCount(Number(whole), 'fr')}${rest(',')}${NBSP}min`,
+    en: `${formatCount(Number(whole), 'en')}${rest('.')}${NBSP}min`,
+  };
 }
 
 /** The period that inputs name: `en septembre 2020`, `in September 2020`, or from one day to another. */

@@ -178,7 +178,7 @@ test('currencies with no, two and three decimals', () => {
     const contract = { plan: 'pro', monthlyFee, status: 'active' as const, policyCode: null };
     return priceOffer(factsOf([policyFactsOf(rules)], { contract })).lines[0];
   };
-  expect(said('JPY')?.text.en).toContain('¥800');
+  expect(said('JPY')?.text.en).toContain('JPY\u00a0800');
   expect(said('EUR')?.text.en).toContain('€5.00');
   expect(said('TND')?.text.en).toContain('12.345');
   expect(said('TND')).toMatchObject({ taxTreatment: 'indemnity', nature: 'credit', amountMinor: 12_345 });

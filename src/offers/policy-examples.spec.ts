@@ -154,7 +154,7 @@ describe('with numbers, in a month of 43,200 minutes', () => {
       percent: '10',
     });
     expect(first(proposal)).toBe(
-      'Availability of 99.86% in September 2020 (60 min of 43200 min): 10% of the fees of the period of $1,000.00',
+      'Availability of 99.86% in September 2020 (60 min of 43,200 min): 10% of the fees of the period of $1,000.00',
     );
   });
 

@@ -1,13 +1,13 @@
 import { Decimal } from 'decimal.js';
-import { minorDigits, type Money } from '../kernel/money.js';
+import type { Money } from '../kernel/money.js';
+import { formatAmount, formatCount, NBSP } from './format-amount.js';
 import type { HitClass } from './impact-class.js';
 import type { InKindUnit } from './policy.js';
 
 /** A text in the two languages that Amends speaks to people. */
 export type Words = { readonly fr: string; readonly en: string };
 
-/** No-break space: between a number and its unit, before a French colon. */
-export const NBSP = '\u00a0';
+export { NBSP };
 
 /** Each class as a letter names it, at the beginning of a phrase. */
 export const CLASS_WORDS: Readonly<Record<HitClass, Words>> = {
@@ -17,27 +17,9 @@ export const CLASS_WORDS: Readonly<Record<HitClass, Words>> = {
   degraded: { fr: 'Service dégradé', en: 'Degraded service' },
 };
 
-type Formats = { readonly digits: number; readonly fr: Intl.NumberFormat; readonly en: Intl.NumberFormat };
-
-/** Making a format costs many times as much as using it, and a run of offers writes tens of thousands of amounts. */
-const FORMATS = new Map<string, Formats>();
-
-/** An amount, not negative, as each language writes it. */
-export function moneyWords({ amountMinor, currency }: Money): Words {
-  const { digits, fr, en } = formatsOf(currency);
-  const text = String(amountMinor).padStart(digits + 1, '0');
-  const point = text.length - digits;
-  const major = `${text.slice(0, point)}.${text.slice(point)}0` as `${number}`;
-  return { fr: fr.format(major), en: en.format(major) };
-}
-
-function formatsOf(currency: string): Formats {
-  const known = FORMATS.get(currency);
-  if (known !== undefined) return known;
-  const [fr, en] = ['fr', 'en'].map((locale) => new Intl.NumberFormat(locale, { style: 'currency', currency }));
-  const made = { digits: minorDigits(currency), fr, en } as Formats;
-  FORMATS.set(currency, made);
-  return made;
+/** An amount as each language writes it. */
+export function moneyWords(amount: Money): Words {
+  return { fr: formatAmount(amount, 'fr'), en: formatAmount(amount, 'en') };
 }
 
 /** A decimal string as a percentage: "12.50" is `12,5 %` and `12.5%`. */
@@ -64,7 +46,10 @@ const UNIT_WORDS: Readonly<Record<InKindUnit, readonly [one: Words, more: Words]
 /** So many of what is given in kind: `3 jours de service`, `3 days of service`. */
 export function quantityWords(quantity: number, unit: InKindUnit): Words {
   const words = UNIT_WORDS[unit][Math.abs(quantity) > 1 ? 1 : 0];
-  return { fr: `${quantity}${NBSP}${words.fr}`, en: `${quantity}${NBSP}${words.en}` };
+  return {
+    fr: `${formatCount(quantity, 'fr')}${NBSP}${words.fr}`,
+    en: `${formatCount(quantity, 'en')}${NBSP}${words.en}`,
+  };
 }
 
 /** Seconds, exactly: `20 min`, `1 h 17 min 30 s`, `0 s`. The units are the same in both languages. */

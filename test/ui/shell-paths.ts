@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { type Declare, openContext, type Stage } from './stage.js';
 import { signIn, visit } from './visit.js';
+import { logoPng } from '../support/pictures.js';
 
 /** Sessions, roles, languages, and a service that is away. */
 export function shellPaths(test: Declare, stage: Stage): void {
@@ -52,6 +53,32 @@ export function shellPaths(test: Declare, stage: Stage): void {
     await page.unroute('**/api/v1/incidents?*');
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('link', { name: 'Application downtime' }).waitFor();
+    await context.close();
+  });
+
+  test('a broken logo is refused in words, a good one stands at once beside the letter, and is taken away again', async () => {
+    const { desk } = stage;
+    const context = await openContext(stage, { locale: 'fr-FR' });
+    const page = await signIn(context, desk.administrator);
+    await visit(page, '/settings/company');
+    const choose = (buffer: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer });
+    await choose(logoPng().subarray(0, 300));
+    await page.getByText('Cette image est tronquée ou abîmée.').waitFor();
+    const isKept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+    const shown = isKept.then(() => page.waitForResponse((answer) => answer.url().includes('/letters/preview')));
+    await choose(logoPng());
+    const picture = page.getByRole('img', { name: 'Le logo des lettres' });
+    await picture.waitFor();
+    type Picture = { decode(): Promise<void>; readonly naturalWidth: number };
+    const width = await picture.evaluate(async (image) => {
+      await (image as unknown as Picture).decode();
+      return (image as unknown as Picture).naturalWidth;
+    });
+    expect(width).toBe(240);
+    expect((await shown).status()).toBe(200);
+    await page.getByRole('button', { name: 'Retirer le logo' }).click();
+    await page.getByText('Pas encore de logo').waitFor();
     await context.close();
   });
 

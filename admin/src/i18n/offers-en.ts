@@ -92,7 +92,11 @@ export const offerEn = {
   total: 'Total',
   policy: 'Policy %{code}, version %{version}',
   noLine: 'It has no line.',
-  given: '%{quantity} × %{unit}',
+  inKind: {
+    days_of_service: '%{smart_count} day of service |||| %{smart_count} days of service',
+    meeting_vouchers: '%{smart_count} meeting voucher |||| %{smart_count} meeting vouchers',
+    registrations: '%{smart_count} registration |||| %{smart_count} registrations',
+  },
   ranges: 'Downtime that was counted',
   blockers: 'What is in the way',
   noBlocker: 'Nothing is in the way of the next step.',

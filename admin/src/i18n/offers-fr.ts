@@ -95,7 +95,11 @@ export const offerFr: Messages<typeof offerEn> = {
   total: 'Total',
   policy: 'Politique %{code}, version %{version}',
   noLine: 'Elle ne comporte aucune ligne.',
-  given: '%{quantity} × %{unit}',
+  inKind: {
+    days_of_service: '%{smart_count} jour de service |||| %{smart_count} jours de service',
+    meeting_vouchers: '%{smart_count} bon de réunion |||| %{smart_count} bons de réunion',
+    registrations: '%{smart_count} inscription |||| %{smart_count} inscriptions',
+  },
   ranges: 'Coupures prises en compte',
   blockers: 'Ce qui bloque',
   noBlocker: 'Rien n’empêche l’étape suivante.',

@@ -17,6 +17,7 @@ import { useText } from '../i18n/use-text.js';
 import { instantOf } from '../incidents/local-time.js';
 import { Refused } from '../shell/states.js';
 import type { Offer } from './offer-moves.js';
+import { useGiven } from './use-given.js';
 import { useOfferForm } from './use-offer-form.js';
 
 const CHANNELS = ['phone', 'email', 'meeting', 'letter', 'page'] as const;
@@ -36,6 +37,7 @@ export function AnswerDialog({
 }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const isYes = answer === 'accepted';
   const [key] = useState(idempotencyKey);
   const channel: Channel | '' = isYes ? 'phone' : '';
@@ -53,7 +55,7 @@ export function AnswerDialog({
     <Dialog open onClose={close} fullWidth maxWidth="sm" aria-labelledby="answer-title">
       <form onSubmit={form.submit(() => send(submit))}>
         <DialogTitle id="answer-title">
-          {t(isYes ? 'offer.acceptTitle' : 'offer.declineTitle', { amount: format.money(offer.amount) })}
+          {t(isYes ? 'offer.acceptTitle' : 'offer.declineTitle', { amount: given.ofOffer(offer) })}
         </DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>

@@ -6,6 +6,7 @@ import { type Text, useText, useWord, type Word } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Empty } from '../shell/states.js';
 import type { Offer } from './offer-moves.js';
+import { useGiven } from './use-given.js';
 
 type Line = Schemas['OfferLine'];
 
@@ -16,7 +17,7 @@ const SHOWN_ELSEWHERE: readonly string[] = ['currency', 'policyCode', 'policyVer
 export function OfferCalculation({ offer }: { readonly offer: Offer }) {
   const t = useText();
   const format = useFormat();
-  const money = (amountMinor: number): string => format.money({ amountMinor, currency: offer.amount.currency });
+  const given = useGiven();
   if (offer.lines.length === 0) {
     return (
       <Panel title={t('offer.calculation')}>
@@ -41,16 +42,14 @@ export function OfferCalculation({ offer }: { readonly offer: Offer }) {
                 <Inputs line={line} />
               </TableCell>
               <TableCell align="right" sx={{ py: 0.75, whiteSpace: 'nowrap' }}>
-                {line.inKind === undefined
-                  ? money(line.amountMinor)
-                  : t('offer.given', { quantity: format.number(line.inKind.quantity), unit: line.inKind.unit })}
+                {given.ofLine(line, offer.amount.currency)}
               </TableCell>
             </TableRow>
           ))}
           <TableRow>
             <TableCell sx={{ fontWeight: 600 }}>{t('offer.total')}</TableCell>
             <TableCell align="right" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
-              {format.money(offer.amount)}
+              {given.ofOffer(offer)}
             </TableCell>
           </TableRow>
         </TableBody>

@@ -11,6 +11,7 @@ import { OfferBlockers, OfferHistory, OfferPeople } from './offer-facts.js';
 import { OfferLetter } from './offer-letter.js';
 import { type Offer, OfferMoves } from './offer-moves.js';
 import { OfferNotices } from './offer-notices.js';
+import { useGiven } from './use-given.js';
 
 /** One offer: how its amount is made up, what is in the way, who decided, and the letter beside it. */
 export default function OfferPage() {
@@ -30,6 +31,7 @@ export default function OfferPage() {
 function OfferContent({ offer }: { readonly offer: Offer }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const customer = `/customers/${encodeURIComponent(offer.customerId)}?incident=${offer.incidentId}`;
   return (
     <Page
@@ -42,7 +44,7 @@ function OfferContent({ offer }: { readonly offer: Offer }) {
       beside={
         <Typography color="textSecondary">
           <Box component="span" sx={{ color: 'text.primary', fontWeight: 600, fontSize: 18, mr: 1 }}>
-            {format.money(offer.amount)}
+            {given.ofOffer(offer)}
           </Box>
           {t(`offer.status.${offer.status}`)}
           {offer.provisional ? ` · ${t('offers.provisional')}` : ''}

@@ -1,18 +1,23 @@
 import { toMajorText, type Money } from '../kernel/money.js';
-import type { LetterLocale } from './letter-content.js';
-import { NBSP, NNBSP } from './french-spaces.js';
+
+/** No-break space: between a number and its unit, before a French colon. */
+export const NBSP = '\u00a0';
+/** Narrow no-break space: French thousands, before `;`, `!`, `?`. */
+export const NNBSP = '\u202f';
+
+type Language = 'fr' | 'en';
 
 /** Signs that one currency owns in each language; any other is named by its ISO 4217 code, which nobody misreads. */
-const SIGNS: Record<LetterLocale, Readonly<Record<string, string>>> = {
+const SIGNS: Record<Language, Readonly<Record<string, string>>> = {
   fr: { EUR: '€', GBP: '£' },
   en: { EUR: '€', GBP: '£', USD: '$' },
 };
 
 /**
- * An amount in a letter: `1 234,56 €` or `€1,234.56`, `1 234,56 CHF` or `CHF 1,234.56`. Does not depend on the
- * runtime's locale data, so a letter reads the same on every machine; its spaces do not break.
+ * An amount for people to read: `1 234,56 €` or `€1,234.56`, `1 234,56 CHF` or `CHF 1,234.56`. Does not depend on the
+ * runtime's locale data, so that it reads the same on every machine; its spaces do not break.
  */
-export function formatAmount(amount: Money, locale: LetterLocale): string {
+export function formatAmount(amount: Money, locale: Language): string {
   const [whole = '', fraction] = toMajorText(amount).replace('-', '').split('.');
   const minus = amount.amountMinor < 0 ? '\u2212' : '';
   const sign = SIGNS[locale][amount.currency];
@@ -22,10 +27,10 @@ export function formatAmount(amount: Money, locale: LetterLocale): string {
 }
 
 /** A whole number of people or meetings: `1 204` or `1,204`. */
-export function formatCount(count: number, locale: LetterLocale): string {
+export function formatCount(count: number, locale: Language): string {
   return group(String(count), locale);
 }
 
-function group(digits: string, locale: LetterLocale): string {
+function group(digits: string, locale: Language): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, locale === 'fr' ? NNBSP : ',');
 }
