@@ -36,8 +36,15 @@ export type FactsRun = {
   readonly now: Date;
 };
 
-/** One customer and all that decides what it is offered; `tried` is the same under the run's draft of a policy. */
-export type CustomerFacts = { readonly row: FactsRow; readonly facts: OfferFacts; readonly tried?: OfferFacts };
+/**
+ * One customer and all that decides what it is offered, put together when it is asked for: those of thousands at once would
+ * outlive the young objects that they are. `tried` is the same under the run's draft of a policy.
+ */
+export type CustomerFacts = {
+  readonly row: FactsRow;
+  readonly facts: () => OfferFacts;
+  readonly tried?: () => OfferFacts;
+};
 
 /** What does not differ between customers, read once for a run. */
 export type RunFacts = {
@@ -100,8 +107,10 @@ export class OfferFactsService {
     const { draft } = run;
     return customers.map(({ row, contract, chosen }) => ({
       row,
-      facts: assembleFacts(row, contract, chosen, batch),
-      ...(draft === undefined ? {} : { tried: assembleFacts(row, contract, { [draft.rules.kind]: draft }, batch) }),
+      facts: () => assembleFacts(row, contract, chosen, batch),
+      ...(draft === undefined
+        ? {}
+        : { tried: () => assembleFacts(row, contract, { [draft.rules.kind]: draft }, batch) }),
     }));
   }
 }

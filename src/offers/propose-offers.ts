@@ -67,13 +67,14 @@ export function withoutEnded(standing: Standing): Standing {
 
 /** Prices one customer and compares the result with the offers that stand, or last stood. A draft gets `newOfferId`. */
 export function decide(
-  { row, facts }: CustomerFacts,
+  { row, facts: factsNow }: CustomerFacts,
   standing: Standing,
   run: Run,
   prepared: RunFacts,
   newOfferId: string,
 ): Decision {
   const { original, granted } = standing;
+  const facts = factsNow();
   const isAnswerable = original?.status === 'sent' || original?.status === 'accepted';
   const price = (of: OfferFacts, sequence = 0): Priced => {
     const proposal = priceOffer(of);

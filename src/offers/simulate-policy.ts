@@ -2,43 +2,15 @@ import type { Money } from '../kernel/money.js';
 import type { ImpactClass } from '../policies/impact-class.js';
 import type { PricedOffer } from './price-offer.js';
 import type { LineCode, Outcome, ReasonCode } from './proposal.js';
-import { totalsByCurrency } from './totals-by-currency.js';
+import { CurrencyTotals } from './totals-by-currency.js';
 
-/** One customer's result, as a simulation adds it up: no more than that of each of thousands. `customerId` is external. */
+/** Of whom a price is added up; `customerId` is external. */
 export type SimulatedCustomer = {
   readonly customerId: string;
   readonly customerName: string;
   readonly plan: string | null;
   readonly class: ImpactClass;
-  readonly outcome: Outcome;
-  readonly amount: Money;
-  readonly inKind: readonly { readonly unit: string; readonly quantity: number }[];
-  /** What limits and exclusions took away; positive. */
-  readonly taken: readonly { readonly code: LineCode; readonly amount: Money }[];
-  readonly reasons: readonly ReasonCode[];
 };
-
-/** What of a customer's price is added up. */
-export function simulatedOf(
-  customer: Pick<SimulatedCustomer, 'customerId' | 'customerName' | 'plan' | 'class'>,
-  { outcome, total, lines, shares, reasons }: PricedOffer,
-): SimulatedCustomer {
-  const { customerId, customerName, plan, class: impactClass } = customer;
-  const currency = total?.currency ?? 'XXX';
-  return {
-    customerId,
-    customerName,
-    plan,
-    class: impactClass,
-    outcome,
-    amount: { amountMinor: total?.amountMinor ?? 0, currency },
-    inKind: shares.flatMap(({ unit, quantity }) => (unit === null ? [] : [{ unit, quantity }])),
-    taken: lines.flatMap(({ line: { code }, amountMinor }) =>
-      amountMinor < 0 ? [{ code, amount: { amountMinor: -amountMinor, currency } }] : [],
-    ),
-    reasons: [...new Set(reasons.map(({ code }) => code))],
-  };
-}
 
 export type SimulatedGroup = { readonly name: string; readonly offers: number; readonly totals: readonly Money[] };
 /** Offers of one currency whose amounts are in `[fromMinor, toMinor)`. */
@@ -79,54 +51,99 @@ const LARGEST = 10;
 /** Each bucket ends at twice or two and a half times where it begins: 1, 2, 5, 10, 20, 50… */
 const STEPS = [1, 2, 5] as const;
 
-/** Adds up what a policy makes of every customer. */
-export function summarize(customers: readonly SimulatedCustomer[]): SimulatedTotals {
-  const outcomes: Record<Outcome, number> = { offer: 0, nothing_owed: 0, refused: 0 };
-  for (const { outcome } of customers) outcomes[outcome] += 1;
-  const offers = customers.filter(({ outcome }) => outcome === 'offer');
-  return {
-    outcomes,
-    totals: totalsByCurrency(offers.map(({ amount }) => amount)),
-    inKind: inKindOf(offers),
-    byPlan: grouped(offers, ({ plan }) => plan ?? ''),
-    byClass: grouped(offers, ({ class: impactClass }) => impactClass),
-    distribution: distributionOf(offers.map(({ amount }) => amount)),
-    largest: largestOf(offers),
-    takenAway: takenAwayOf(customers),
-    reasons: reasonsOf(customers),
-  };
-}
+/** Adds up what a policy makes of one customer after the other; nothing of a customer is kept but for the largest. */
+export class SimulationSum {
+  private readonly outcomes: Record<Outcome, number> = { offer: 0, nothing_owed: 0, refused: 0 };
+  private readonly totals = new CurrencyTotals();
+  private readonly inKind = new Map<string, number>();
+  private readonly byPlan = new Groups<string>();
+  private readonly byClass = new Groups<string>();
+  private readonly buckets = new Map<string, SimulatedBucket>();
+  private readonly taken = new Groups<LineCode>();
+  private readonly reasons = new Map<ReasonCode, number>();
+  private largest: SimulatedOffer[] = [];
 
-function inKindOf(offers: readonly SimulatedCustomer[]): SimulatedTotals['inKind'] {
-  const units = new Map<string, number>();
-  for (const { inKind } of offers) {
-    for (const { unit, quantity } of inKind) units.set(unit, (units.get(unit) ?? 0) + quantity);
+  /** Throws `total_too_large` (unprocessable) when the amounts of a currency cannot be told exactly any more. */
+  add(customer: SimulatedCustomer, { outcome, total, lines, shares, reasons }: PricedOffer): void {
+    this.outcomes[outcome] += 1;
+    const currency = total?.currency ?? 'XXX';
+    for (const { line, amountMinor } of lines) {
+      if (amountMinor < 0) this.taken.add(line.code, { amountMinor: -amountMinor, currency }, customer);
+    }
+    for (const code of new Set(reasons.map((reason) => reason.code))) {
+      this.reasons.set(code, (this.reasons.get(code) ?? 0) + 1);
+    }
+    if (outcome !== 'offer') return;
+    const amount = { amountMinor: total?.amountMinor ?? 0, currency };
+    this.totals.add(amount);
+    this.byPlan.add(customer.plan ?? '', amount, customer);
+    this.byClass.add(customer.class, amount, customer);
+    for (const { unit, quantity } of shares) {
+      if (unit !== null) this.inKind.set(unit, (this.inKind.get(unit) ?? 0) + quantity);
+    }
+    this.addToBucket(amount);
+    this.keepIfLarge(customer, amount);
   }
-  return [...units].map(([unit, quantity]) => ({ unit, quantity }));
-}
 
-function grouped(offers: readonly SimulatedCustomer[], nameOf: (offer: SimulatedCustomer) => string): SimulatedGroup[] {
-  const groups = new Map<string, Money[]>();
-  for (const offer of offers) {
-    const group = groups.get(nameOf(offer)) ?? [];
-    group.push(offer.amount);
-    groups.set(nameOf(offer), group);
+  result(): SimulatedTotals {
+    return {
+      outcomes: this.outcomes,
+      totals: this.totals.list(),
+      inKind: [...this.inKind].map(([unit, quantity]) => ({ unit, quantity })),
+      byPlan: largestGroups(this.byPlan),
+      byClass: largestGroups(this.byClass),
+      distribution: [...this.buckets.values()]
+        .toSorted((a, b) => a.fromMinor - b.fromMinor)
+        .toSorted((a, b) => a.currency.localeCompare(b.currency, 'en')),
+      largest: this.largest,
+      takenAway: this.taken.list().map(({ name: code, customers, totals }) => ({ code, customers, totals })),
+      reasons: [...this.reasons]
+        .map(([code, count]) => ({ code, customers: count }))
+        .toSorted((a, b) => b.customers - a.customers || (a.code < b.code ? -1 : 1)),
+    };
   }
-  return [...groups]
-    .map(([name, amounts]) => ({ name, offers: amounts.length, totals: totalsByCurrency(amounts) }))
-    .toSorted((a, b) => b.offers - a.offers || (a.name < b.name ? -1 : 1));
-}
 
-function distributionOf(amounts: readonly Money[]): SimulatedBucket[] {
-  const buckets = new Map<string, SimulatedBucket>();
-  for (const { amountMinor, currency } of amounts) {
+  private addToBucket({ amountMinor, currency }: Money): void {
     const [fromMinor, toMinor] = bucketOf(amountMinor);
     const key = `${currency} ${fromMinor}`;
-    buckets.set(key, { currency, fromMinor, toMinor, offers: (buckets.get(key)?.offers ?? 0) + 1 });
+    this.buckets.set(key, { currency, fromMinor, toMinor, offers: (this.buckets.get(key)?.offers ?? 0) + 1 });
   }
-  return [...buckets.values()]
-    .toSorted((a, b) => a.fromMinor - b.fromMinor)
-    .toSorted((a, b) => a.currency.localeCompare(b.currency, 'en'));
+
+  private keepIfLarge(customer: SimulatedCustomer, amount: Money): void {
+    const least = this.largest[LARGEST - 1];
+    if (least !== undefined && amount.amountMinor < least.amount.amountMinor) return;
+    const { customerId, customerName, class: impactClass } = customer;
+    this.largest = [...this.largest, { customerId, customerName, class: impactClass, amount }]
+      .toSorted((a, b) => b.amount.amountMinor - a.amount.amountMinor || (a.customerId < b.customerId ? -1 : 1))
+      .slice(0, LARGEST);
+  }
+}
+
+/** Amounts by a name, and from how many customers; those of one customer follow each other. */
+class Groups<Name extends string> {
+  private readonly groups = new Map<Name, { customers: number; last?: SimulatedCustomer; totals: CurrencyTotals }>();
+
+  add(name: Name, amount: Money, customer: SimulatedCustomer): void {
+    let group = this.groups.get(name);
+    if (group === undefined) {
+      group = { customers: 0, totals: new CurrencyTotals() };
+      this.groups.set(name, group);
+    }
+    if (group.last !== customer) group.customers += 1;
+    group.last = customer;
+    group.totals.add(amount);
+  }
+
+  list(): { readonly name: Name; readonly customers: number; readonly totals: readonly Money[] }[] {
+    return [...this.groups].map(([name, { customers, totals }]) => ({ name, customers, totals: totals.list() }));
+  }
+}
+
+function largestGroups(groups: Groups<string>): SimulatedGroup[] {
+  return groups
+    .list()
+    .map(({ name, customers, totals }) => ({ name, offers: customers, totals }))
+    .toSorted((a, b) => b.offers - a.offers || (a.name < b.name ? -1 : 1));
 }
 
 function bucketOf(amountMinor: number): readonly [number, number] {
@@ -136,39 +153,4 @@ function bucketOf(amountMinor: number): readonly [number, number] {
   const from = STEPS.findLast((step) => step * power <= amountMinor) ?? 1;
   const next = STEPS[STEPS.indexOf(from) + 1] ?? 10;
   return [from * power, next * power];
-}
-
-function largestOf(offers: readonly SimulatedCustomer[]): SimulatedOffer[] {
-  return offers
-    .toSorted((a, b) => b.amount.amountMinor - a.amount.amountMinor || (a.customerId < b.customerId ? -1 : 1))
-    .slice(0, LARGEST)
-    .map(({ customerId, customerName, class: impactClass, amount }) => {
-      return { customerId, customerName, class: impactClass, amount };
-    });
-}
-
-function takenAwayOf(customers: readonly SimulatedCustomer[]): SimulatedTotals['takenAway'] {
-  const amountsOf = new Map<LineCode, Money[]>();
-  for (const { taken } of customers) {
-    for (const { code, amount } of taken) {
-      const amounts = amountsOf.get(code);
-      if (amounts === undefined) amountsOf.set(code, [amount]);
-      else amounts.push(amount);
-    }
-  }
-  return [...amountsOf].map(([code, amounts]) => ({
-    code,
-    customers: amounts.length,
-    totals: totalsByCurrency(amounts),
-  }));
-}
-
-function reasonsOf(customers: readonly SimulatedCustomer[]): SimulatedTotals['reasons'] {
-  const counts = new Map<ReasonCode, number>();
-  for (const { reasons } of customers) {
-    for (const code of reasons) counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([code, count]) => ({ code, customers: count }))
-    .toSorted((a, b) => b.customers - a.customers || (a.code < b.code ? -1 : 1));
 }

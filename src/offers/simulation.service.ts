@@ -13,7 +13,7 @@ import { daysAround } from './propose-offers.js';
 import type { OfferFacts } from './proposal.js';
 import type { FactsRow } from './customer-facts.sql.js';
 import { type AssessmentRow, findAssessment } from './proposals.sql.js';
-import { type SimulatedCustomer, simulatedOf, type SimulatedTotals, summarize } from './simulate-policy.js';
+import { type SimulatedTotals, SimulationSum } from './simulate-policy.js';
 
 /** What a draft would come to over an assessment, beside what is in force. */
 export type PolicySimulation = {
@@ -51,7 +51,7 @@ export class SimulationService {
       const { incidentId, startsAt } = assessment;
       const versions = startsAt === null ? [] : await this.policies.inForce(tx, daysAround(startsAt));
       const { tried, inForce } = await this.price(tx, assessment, versions, draft);
-      return { assessmentId, incidentId, draft: summarize(tried), inForce: summarize(inForce) };
+      return { assessmentId, incidentId, draft: tried.result(), inForce: inForce.result() };
     });
   }
 
@@ -60,8 +60,8 @@ export class SimulationService {
     { id: assessmentId, incidentId, startsAt, endsAt }: AssessmentRow,
     versions: readonly PolicyVersion[],
     draft: PolicyVersion,
-  ): Promise<{ readonly tried: SimulatedCustomer[]; readonly inForce: SimulatedCustomer[] }> {
-    const priced = { tried: [] as SimulatedCustomer[], inForce: [] as SimulatedCustomer[] };
+  ): Promise<{ readonly tried: SimulationSum; readonly inForce: SimulationSum }> {
+    const priced = { tried: new SimulationSum(), inForce: new SimulationSum() };
     if (startsAt === null || endsAt === null) return priced;
     const now = this.clock.now();
     const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode: null, draft, now };
@@ -76,21 +76,20 @@ export class SimulationService {
       for (const [index, { row, facts, tried }] of customers.entries()) {
         // The questions for the next ones have to go out, and others have to be answered, while these are priced.
         if (index % SLICE === 0) await setImmediate();
-        priced.inForce.push(...simulated(row, facts));
-        priced.tried.push(...simulated(row, tried ?? facts));
+        addTo(priced.inForce, row, facts());
+        addTo(priced.tried, row, (tried ?? facts)());
       }
     }
     return priced;
   }
 }
 
-/** One customer's result; none for whom nothing touched and who gets nothing. */
-function simulated(row: FactsRow, facts: OfferFacts): SimulatedCustomer[] {
-  const proposal = priceAmounts(facts);
-  if (row.class === 'unaffected' && proposal.outcome !== 'offer') return [];
+/** Leaves out whom nothing touched and who gets nothing. */
+function addTo(sum: SimulationSum, row: FactsRow, facts: OfferFacts): void {
+  const priced = priceAmounts(facts);
+  if (row.class === 'unaffected' && priced.outcome !== 'offer') return;
   const { externalId: customerId, name: customerName, class: impactClass } = row;
-  const plan = facts.contract?.plan ?? null;
-  return [simulatedOf({ customerId, customerName, plan, class: impactClass }, proposal)];
+  sum.add({ customerId, customerName, plan: facts.contract?.plan ?? null, class: impactClass }, priced);
 }
 
 function draftOf(json: unknown): PolicyVersion {
