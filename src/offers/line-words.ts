@@ -177,10 +177,12 @@ function earnedWords(line: Wordless): Words {
   const currency = String(inputs['currency']);
   if (code === 'fixed_amount') {
     const each = moneyWords(money(Number(inputs['eachMinor']), currency));
-    const isEach = inputs['per'] !== undefined && inputs['per'] !== 'incident';
-    return isEach
-      ? { fr: `${each.fr} chacun`, en: `${each.en} each` }
-      : { fr: `montant fixe de ${each.fr}`, en: `a fixed amount of ${each.en}` };
+    const per = inputs['per'] as PaidPer | undefined;
+    if (per === undefined || per === 'incident') {
+      return { fr: `montant fixe de ${each.fr}`, en: `a fixed amount of ${each.en}` };
+    }
+    const [one] = PER_WORDS[per];
+    return { fr: `${each.fr} par ${one.fr}`, en: `${each.en} per ${one.en}` };
   }
   const fee = moneyWords(money(new Decimal(String(inputs['feeMinor'])).round().toNumber(), currency));
   const base = FEE_WORDS[inputs['feeBase'] as FeeBase];
