@@ -272,8 +272,16 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof DomainError)) throw error;
-  console.error(`${error.message} [${error.code}]`);
-  for (const { path, message } of error.reasons) console.error(`  ${path ?? ''}: ${message}`);
   process.exitCode = 1;
+  if (error instanceof DomainError) {
+    console.error(`${error.message} [${error.code}]`);
+    for (const { path, message } of error.reasons) console.error(`  ${path ?? ''}: ${message}`);
+  } else if (isOfFile(error)) console.error(error.message);
+  else throw error;
+}
+
+/** A file that cannot be read or written is for whoever named it to put right; it needs no trace of ours. */
+function isOfFile(error: unknown): error is NodeJS.ErrnoException {
+  const { code, path } = error as NodeJS.ErrnoException;
+  return error instanceof Error && code !== undefined && path !== undefined;
 }

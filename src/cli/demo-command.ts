@@ -16,7 +16,7 @@ import { OutreachService } from '../outreach/outreach.service.js';
 import { AccessService } from '../platform/access/access.service.js';
 import { type Actor, SYSTEM } from '../platform/access/actor.js';
 import type { Database } from '../platform/database/database.js';
-import { readEnv } from '../platform/env/env.js';
+import { type Env, readEnv } from '../platform/env/env.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
 import { anchorsPathOf, startAmends, stopOnSignals, type RunningAmends } from '../start.js';
@@ -58,6 +58,7 @@ export async function runDemo({ once, lettersFolder, ...size }: DemoOptions): Pr
     const people = await makeDemoPeople(running.app);
     const found = await walkThrough(running.app, people, { size, folder, steps });
     await print(running, found, folder, steps);
+    console.log(otherCommands(env));
     if (running.url !== undefined) {
       printSignIn(running.url, people, await running.app.get(AccessService).createFirstKey(SYSTEM));
     }
@@ -144,6 +145,13 @@ worklist  ${cases.total ?? 'more than 10,000'} cases
 letters   ${found.letters} in ${folder}
 `);
   console.log(stepTable(steps.taken));
+}
+
+/** How other commands find the demo, which is apart from everything else. */
+function otherCommands({ home, databaseUrl }: Env): string {
+  const clock =
+    'Its clock began at the evening of the outage; for a command it is today, and what had a last day is over.';
+  return databaseUrl === undefined ? `\nOther commands see it with AMENDS_HOME=${home}. ${clock}` : `\n${clock}`;
 }
 
 function printSignIn(url: string, people: DemoPeople, key: string | undefined): void {

@@ -30,7 +30,8 @@ export async function mailCases(
   const runs = app.get(MailRunsService, { strict: false });
   const request = { incidentId, template, filter: { incidentId }, dryRun };
   const { run, mailReady, okCount, excluded } = await runs.create(request, actor);
-  console.log(`${okCount} mails ${dryRun ? 'would go' : mailReady ? 'to send' : 'wait: e-mail is not set up'}`);
+  const waits = mailReady ? '' : ' (they wait: e-mail is not set up)';
+  console.log(`${okCount} mails ${dryRun ? 'would go' : 'to send'}${waits}`);
   for (const [code, count] of Object.entries(excluded)) console.log(`${String(count).padStart(8)} left out: ${code}`);
   if (run === null || run.jobId === null) return;
   await followJob(app, run.jobId, 'sending');

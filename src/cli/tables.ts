@@ -92,7 +92,7 @@ function whyWords(proposal: ShownProposal | undefined): string {
 /** Cases as a Success team works them. */
 export function caseTable(cases: readonly ShownCase<CaseRow>[]): string {
   const rows = table(
-    ['priority', 'customer', 'status', 'class', 'people', 'offer', 'claim', 'owner', 'last touch', 'next'],
+    ['priority', 'customer', 'status', 'class', 'people', 'offer', 'claim', 'owner', 'last touch (UTC)', 'next (UTC)'],
     [0, 4],
   );
   for (const each of cases) {
@@ -126,7 +126,7 @@ function minuteOf(at: Date | null): string {
 
 /** Claims as they stand. */
 export function claimTable(claims: readonly ClaimRow[]): string {
-  const rows = table(['came', 'customer', 'claimant', 'incident', 'verdict', 'status', 'times'], [6]);
+  const rows = table(['came (UTC)', 'customer', 'claimant', 'incident', 'verdict', 'status', 'times'], [6]);
   for (const claim of claims) {
     rows.push([
       minuteOf(claim.arrivedAt),

@@ -23,8 +23,8 @@ const MINUTE_MS = 60_000;
 const MAX_UNREACHED = 3;
 /** How often it is said how far a bulk send is. */
 const PROGRESS_MS = 1000;
-/** How long a process that is to end may have to wait for the pace. */
-const SLICE_MS = 250;
+/** How long the pace may keep from seeing that somebody said stop, or that the process is to end. */
+const SLICE_MS = 500;
 const UNSENT = ['queued', 'sending', 'transmitting'] as const;
 
 /** The jobs behind the mail: bulk sends at their pace, single mails at once, and a look every minute at what was left. */
@@ -65,15 +65,19 @@ export class MailJobsService {
     const runId = job.subjectId;
     let unreached = 0;
     let notedMs = -PROGRESS_MS;
+    let nextMs = 0;
     for (;;) {
       // What is left waits for the look of a later minute, here or elsewhere.
       if (job.isStopping()) return { status: 'put_down' };
       const settings = await this.settings();
       const run = await findRun(this.database.tx, runId);
       if (run.status !== 'running') return { status: run.status };
-      // Paused and resumed while this one waited for its next mail: another job goes on with it.
+      // Paused and resumed meanwhile: another job goes on with it.
       if (run.jobId !== job.id) return { status: 'taken_over' };
       if (settings === null) return this.rest(runId, 'mail_not_set_up');
+      const waitMs = nextMs - performance.now();
+      if (waitMs > 0) await sleep(Math.min(waitMs, SLICE_MS));
+      if (waitMs > SLICE_MS) continue;
       // Counting costs as much as the run is long, so not with every mail.
       if (performance.now() - notedMs >= PROGRESS_MS) {
         await this.noteProgress(job);
@@ -86,7 +90,7 @@ export class MailJobsService {
       }
       unreached = outcome.connected ? 0 : unreached + 1;
       if (unreached >= MAX_UNREACHED) return this.rest(runId, 'server_not_usable');
-      await pace(MINUTE_MS / settings.perMinute, job);
+      nextMs = performance.now() + MINUTE_MS / settings.perMinute;
     }
   }
 
@@ -137,9 +141,4 @@ async function withLine<T>(work: (line: SmtpLine) => Promise<T>): Promise<T> {
   } finally {
     line.close();
   }
-}
-
-/** Waits before the next mail, unless this process is about to end. */
-async function pace(milliseconds: number, job: RunningJob): Promise<void> {
-  for (let left = milliseconds; left > 0 && !job.isStopping(); left -= SLICE_MS) await sleep(Math.min(left, SLICE_MS));
 }

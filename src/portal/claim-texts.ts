@@ -7,6 +7,8 @@ export type ClaimTexts = {
   readonly answer: string;
   readonly privacy: string;
   readonly optional: string;
+  /** Of the two of which one is needed. */
+  readonly oneOf: { readonly meeting: string; readonly day: string };
   readonly send: string;
   readonly sent: string;
   readonly sentNext: string;
@@ -43,6 +45,7 @@ const FR: ClaimTexts = {
   answer: 'Nous répondons aux contacts que nous connaissons chez le client concerné, et à personne d’autre.',
   privacy: 'Votre nom, votre adresse et vos mots ne servent qu’à traiter cette demande.',
   optional: 'facultatif',
+  oneOf: { meeting: 'ou le jour', day: 'ou la réunion' },
   send: 'Envoyer la demande',
   sent: 'Merci. Votre demande est enregistrée.',
   sentNext: 'Nous l’examinons et écrivons aux contacts que nous connaissons chez le client concerné.',
@@ -78,6 +81,7 @@ const EN: ClaimTexts = {
   answer: 'We answer to the contacts that we know at the customer concerned, and to nobody else.',
   privacy: 'Your name, address and words are only used to handle this claim.',
   optional: 'optional',
+  oneOf: { meeting: 'or the day', day: 'or the meeting' },
   send: 'Send the claim',
   sent: 'Thank you. Your claim is recorded.',
   sentNext: 'We look into it and write to the contacts that we know at the customer concerned.',

@@ -33,13 +33,13 @@ export function claimPaths(test: Declare, stage: Stage): void {
     expect((await claim()).body.offerId).toBe(offer.id);
     const back = page.getByRole('button', { name: 'Take the decision back' });
     expect(await back.isDisabled()).toBe(true);
-    await page.getByLabel('Note').fill('They mean another day.');
+    await page.getByRole('textbox', { name: 'Note' }).fill('They mean another day.');
     await back.click();
     await page.getByText('The claim is now: Open').waitFor();
     await page.getByLabel('another reason, given in the note').check();
     await page.getByRole('button', { name: 'Refuse', exact: true }).click();
     await page.getByRole('alert').getByText('needed').waitFor();
-    await page.getByLabel('Note').fill('The meeting that you name was on the 15th.');
+    await page.getByRole('textbox', { name: 'Note' }).fill('The meeting that you name was on the 15th.');
     await page.getByRole('button', { name: 'Refuse', exact: true }).click();
     await page.getByText('The claim is now: Refused').waitFor();
     await context.close();
@@ -54,6 +54,7 @@ export function claimPaths(test: Declare, stage: Stage): void {
   test('the public form is opened, and how cases are followed up is written; a fault stands at its field', async () => {
     const { desk } = stage;
     const { client, origin } = desk.amends;
+    expect((await client.put('/claims/settings', { formOpen: false })).status).toBe(200);
     const context = await openContext(stage);
     const page = await signIn(context, desk.manager);
     await visit(page, '/settings/outreach');

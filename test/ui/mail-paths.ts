@@ -34,7 +34,7 @@ export function mailPaths(test: Declare, stage: Stage): void {
     await dialog.getByText(`${count} mails would go out`).waitFor();
     await dialog.getByText('there is no offer').first().waitFor();
     await dialog.getByRole('button', { name: `Send ${count} mails` }).click();
-    const sends = page.getByRole('list').filter({ has: page.getByRole('progressbar') });
+    const sends = page.getByRole('list').filter({ has: page.getByRole('meter') });
     await sends.getByText('Sent 1').waitFor();
     await sends.getByRole('button', { name: 'Pause' }).click();
     await sends.getByText('paused').waitFor();

@@ -100,6 +100,8 @@ function Chooser({
   const rest = others.filter(({ id }) => !likely.some((choice) => choice.id === id));
   return (
     <Autocomplete<Choice>
+      disablePortal
+      slotProps={{ paper: { variant: 'outlined' } }}
       options={[...fitting, ...rest]}
       // The service has looked for what was typed.
       filterOptions={(options) => options}
