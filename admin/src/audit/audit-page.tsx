@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ListBase, useListContext } from 'react-admin';
 import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
+import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
@@ -128,13 +129,14 @@ function Exports() {
 function useAuditColumns(): readonly Column<Entry>[] {
   const t = useText();
   const format = useFormat();
+  const name = useActor();
   return [
     {
       key: 'at',
       label: t('audit.at', { zone: format.zone(VIEWER_ZONE) }),
       cell: ({ at }) => `${format.day(at, VIEWER_ZONE)}, ${format.second(at, VIEWER_ZONE)}`,
     },
-    { key: 'actor', label: t('audit.actor'), cell: ({ actor }) => actor },
+    { key: 'actor', label: t('audit.actor'), cell: ({ actor }) => <span title={actor}>{name(actor)}</span> },
     { key: 'action', label: t('audit.action'), cell: ({ action }) => action },
     {
       key: 'subject',

@@ -55,7 +55,6 @@ function useCustomerColumns(ask: (customer: BilledCustomer) => void): readonly C
         </Link>
       ),
     },
-    { key: 'id', label: t('billing.customerId'), cell: ({ customerId }) => customerId },
     {
       key: 'where',
       label: t('billing.connection'),
@@ -65,12 +64,6 @@ function useCustomerColumns(ask: (customer: BilledCustomer) => void): readonly C
           : `${connectionName}${ownConnectionId === null ? '' : ` · ${t('routes.own')}`}`,
     },
     { key: 'there', label: t('billing.idThere'), cell: (customer) => <IdThere customer={customer} /> },
-    {
-      key: 'parked',
-      label: t('routes.parked'),
-      isNumber: true,
-      cell: ({ parkedCount }) => (parkedCount === 0 ? '' : format.number(parkedCount)),
-    },
     {
       key: 'edit',
       label: t('billing.whatToDo'),
@@ -83,6 +76,13 @@ function useCustomerColumns(ask: (customer: BilledCustomer) => void): readonly C
         </Button>
       ),
     },
+    {
+      key: 'parked',
+      label: t('routes.parked'),
+      isNumber: true,
+      cell: ({ parkedCount }) => (parkedCount === 0 ? '' : format.number(parkedCount)),
+    },
+    { key: 'id', label: t('billing.customerId'), cell: ({ customerId }) => customerId },
   ];
 }
 

@@ -1,8 +1,9 @@
 import { Box, Link, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import { useGet } from '../api/use-get.js';
+import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
-import { useText } from '../i18n/use-text.js';
+import { useText, useWord } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded } from '../shell/states.js';
 import type { Customer } from './customer-page.js';
@@ -10,6 +11,7 @@ import type { Customer } from './customer-page.js';
 /** What the customer is owed, line by line; what was written to them, and the credits. */
 export function CustomerMoney({ page, zone }: { readonly page: Customer; readonly zone: string }) {
   const t = useText();
+  const word = useWord();
   const format = useFormat();
   const { offers, letters, credits, customer } = page;
   return (
@@ -59,8 +61,12 @@ export function CustomerMoney({ page, zone }: { readonly page: Customer; readonl
             <TableBody>
               {credits.map((credit) => (
                 <TableRow key={credit.id}>
-                  <TableCell>{credit.reference}</TableCell>
-                  <TableCell>{credit.status}</TableCell>
+                  <TableCell>
+                    <Link component={RouterLink} to={`/billing/credits/${credit.id}`}>
+                      {credit.reference}
+                    </Link>
+                  </TableCell>
+                  <TableCell>{word('billing.status', credit.status)}</TableCell>
                   <TableCell>{format.instant(credit.createdAt, zone)}</TableCell>
                   <TableCell align="right">{format.money(credit.amount)}</TableCell>
                 </TableRow>
@@ -77,6 +83,7 @@ export function CustomerMoney({ page, zone }: { readonly page: Customer; readonl
 function Calculation({ id, zone }: { readonly id: string; readonly zone: string }) {
   const t = useText();
   const format = useFormat();
+  const actor = useActor();
   const query = useGet('/api/v1/offers/{id}', { path: { id } });
   return (
     <Loaded query={query} lines={3}>
@@ -88,10 +95,10 @@ function Calculation({ id, zone }: { readonly id: string; readonly zone: string 
                 <Link component={RouterLink} to={`/offers/${offer.id}`} underline="always">
                   {t(`offer.status.${offer.status}`)}
                 </Link>
-                {offer.approvedBy === null ? '' : ` · ${t('customer.approvedBy', { who: offer.approvedBy })}`}
+                {offer.approvedBy === null ? '' : ` · ${t('customer.approvedBy', { who: actor(offer.approvedBy) })}`}
                 {offer.validUntil === null
                   ? ''
-                  : ` · ${t('customer.validUntil', { day: format.day(offer.validUntil, zone) })}`}
+                  : ` · ${t('customer.validUntil', { day: format.lastDay(offer.validUntil, zone) })}`}
               </TableCell>
               <TableCell align="right">{`${offer.policyCode} v${offer.policyVersion}`}</TableCell>
             </TableRow>

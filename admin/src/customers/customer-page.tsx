@@ -1,4 +1,4 @@
-import { Box, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Box, Button, Link, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { Link as RouterLink, useParams, useSearchParams } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
@@ -34,8 +34,9 @@ export default function CustomerPage() {
 function CustomerDetail({ page }: { readonly page: Customer }) {
   const t = useText();
   const [search, setSearch] = useSearchParams();
-  const { customer, incidents } = page;
+  const { customer, incidents, cases } = page;
   const chosen = incidents.find(({ incidentId }) => incidentId === search.get('incident')) ?? incidents[0];
+  const openCase = cases.find(({ incidentId }) => incidentId === chosen?.incidentId);
   const { zone, other } = useZone(chosen?.timeZone ?? VIEWER_ZONE);
   return (
     <Page
@@ -50,6 +51,7 @@ function CustomerDetail({ page }: { readonly page: Customer }) {
         </Link>
       }
       beside={<Contract customer={customer} />}
+      actions={openCase === undefined ? null : <CaseActions caseId={openCase.id} />}
     >
       <Box
         sx={{
@@ -90,6 +92,21 @@ function CustomerDetail({ page }: { readonly page: Customer }) {
         <Contacts page={page} zone={zone} />
       </Box>
     </Page>
+  );
+}
+
+/** What is done with the customer once one has seen what happened to them. */
+function CaseActions({ caseId }: { readonly caseId: string }) {
+  const t = useText();
+  return (
+    <>
+      <Button component={RouterLink} to={`/outreach/${caseId}?do=call`}>
+        {t('customer.noteCall')}
+      </Button>
+      <Button component={RouterLink} variant="outlined" to={`/outreach/${caseId}?do=mail`}>
+        {t('mail.title')}
+      </Button>
+    </>
   );
 }
 

@@ -18,6 +18,8 @@ export type Format = {
   readonly second: (at: string | number, zone: string) => string;
   /** `16 Sept 2020`. */
   readonly day: (at: string | number, zone: string) => string;
+  /** The last day of what ends at, and not with, an instant: of a midnight the day before. */
+  readonly lastDay: (endsAt: string, zone: string) => string;
   /** `16 Sept 2020, 14:49`. */
   readonly instant: (at: string | number, zone: string) => string;
   /** `16 Sept, 14:49`: where the year is plain. */
@@ -86,6 +88,7 @@ function formatsOf(language: string): Omit<Format, 'language'> {
     clock,
     second: (at, zone) => seconds(zone).format(new Date(at)),
     day,
+    lastDay: (endsAt, zone) => day(new Date(endsAt).getTime() - 1, zone),
     instant: (at, zone) => `${day(at, zone)}, ${clock(at, zone)}`,
     recent: (at, zone) => recent(zone).format(new Date(at)),
     zone: (zone, at) => {

@@ -367,6 +367,7 @@ export const en = {
     credits: 'Credits',
     noCredit: 'No credit yet: it is written when an offer is accepted',
     contacts: 'Contacts',
+    noteCall: 'Note a call',
     noContact: 'No contact is known.',
     optedOut: 'wants no mail',
     speaks: '%{zone} time, language %{locale}',

@@ -374,6 +374,7 @@ export const fr: Messages<typeof en> = {
     credits: 'Avoirs',
     noCredit: 'Pas encore d’avoir : il est établi quand une offre est acceptée',
     contacts: 'Contacts',
+    noteCall: 'Noter un appel',
     noContact: 'Aucun contact connu.',
     optedOut: 'ne veut pas de courrier',
     speaks: 'heure de %{zone}, langue %{locale}',

@@ -2,10 +2,10 @@
 export const settings = {
   parts: 'Parts of the settings',
   tab: {
-    company: 'Company and letters',
-    letters: 'Letter texts',
+    company: 'Company',
+    letters: 'Letters',
     mail: 'E-mail',
-    outreach: 'Follow-up and claims',
+    outreach: 'Follow-up',
     components: 'Components',
     imports: 'Imports',
     hooks: 'Hooks',
@@ -210,7 +210,7 @@ export const retention = {
     claims: 'Since they were decided; the verdict and the amount stay.',
   },
   run: 'What is older',
-  daily: 'It is dropped once a day by itself. Count what would go now:',
+  daily: 'It is dropped once a day by itself. “Count” says what would go now.',
   count: 'Count',
   drop: 'Drop it now',
   what: 'What',
@@ -238,6 +238,8 @@ export const jobs = {
     'outreach.mail_run': 'Bulk send',
     'outreach.mails': 'Mails',
     'billing.reconcile': 'Comparison with a billing system',
+    'letters.send': 'Letters of an incident',
+    'offers.propose': 'Offers worked out anew',
   },
 } as const;
 

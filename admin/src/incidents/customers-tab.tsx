@@ -167,15 +167,6 @@ function useCustomerColumns(incidentId: string, zone: string): readonly Column<I
       cell: ({ meetingsHit, meetingsUnknown }) =>
         `${format.number(meetingsHit)}${meetingsUnknown === 0 ? '' : ` + ${format.number(meetingsUnknown)} ?`}`,
     },
-    { key: 'plan', label: t('customers.plan'), cell: ({ plan }) => plan ?? '–' },
-    {
-      key: 'fee',
-      label: t('customers.fee'),
-      sort: 'fee',
-      first: 'DESC',
-      isNumber: true,
-      cell: ({ monthlyFee }) => (monthlyFee === null ? '–' : format.money(monthlyFee)),
-    },
     {
       key: 'owed',
       label: t('customers.owed'),
@@ -193,6 +184,15 @@ function useCustomerColumns(incidentId: string, zone: string): readonly Column<I
       key: 'case',
       label: t('customers.case'),
       cell: (row) => (row.case === null ? '–' : t(`case.status.${row.case.status}`)),
+    },
+    { key: 'plan', label: t('customers.plan'), cell: ({ plan }) => plan ?? '–' },
+    {
+      key: 'fee',
+      label: t('customers.fee'),
+      sort: 'fee',
+      first: 'DESC',
+      isNumber: true,
+      cell: ({ monthlyFee }) => (monthlyFee === null ? '–' : format.money(monthlyFee)),
     },
     { key: 'owner', label: t('customers.owner'), cell: (row) => row.case?.owner?.split('@')[0] ?? '–' },
     {

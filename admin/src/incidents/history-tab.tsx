@@ -56,8 +56,8 @@ export default function HistoryTab({ overview, zone }: IncidentTabProps) {
                   return (
                     <TableRow key={row.id}>
                       <TableCell>{row.revision}</TableCell>
-                      <TableCell>{format.instant(row.assessedAt, zone)}</TableCell>
-                      <TableCell>{actor(row.createdBy)}</TableCell>
+                      <TableCell sx={{ whiteSpace: 'nowrap' }}>{format.instant(row.assessedAt, zone)}</TableCell>
+                      <TableCell sx={{ whiteSpace: 'nowrap' }}>{actor(row.createdBy)}</TableCell>
                       <TableCell>
                         {t(`history.status.${row.status}`)}
                         {row.provisional ? ` · ${t('incident.provisional')}` : ''}

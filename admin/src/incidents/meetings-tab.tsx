@@ -45,8 +45,8 @@ export default function MeetingsTab({ overview, zone }: IncidentTabProps) {
               <TableBody>
                 {items.map((row) => (
                   <TableRow key={row.meetingId} hover>
-                    <TableCell>{row.title ?? row.externalId}</TableCell>
-                    <TableCell>
+                    <TableCell sx={{ whiteSpace: 'nowrap' }}>{row.title ?? row.externalId}</TableCell>
+                    <TableCell sx={{ whiteSpace: 'nowrap' }}>
                       <Link
                         component={RouterLink}
                         to={`/customers/${encodeURIComponent(row.customer.externalId)}?incident=${incident.id}`}

@@ -12,7 +12,12 @@ export function ListFilters({ children }: { readonly children: ReactNode }) {
   const t = useText();
   const { filterValues, setFilters } = useListContext();
   return (
-    <Stack direction="row" useFlexGap spacing={1} sx={{ px: 2, py: 1.5, flexWrap: 'wrap', alignItems: 'center' }}>
+    <Stack
+      direction="row"
+      useFlexGap
+      spacing={1}
+      sx={{ px: 2, py: 1.5, rowGap: 1.5, flexWrap: 'wrap', alignItems: 'center' }}
+    >
       {children}
       {Object.keys(filterValues).length === 0 ? null : (
         <Button onClick={() => setFilters({}, {})}>{t('list.clear')}</Button>

@@ -50,7 +50,7 @@ function OfferContent({ offer }: { readonly offer: Offer }) {
           {offer.provisional ? ` · ${t('offers.provisional')}` : ''}
           {offer.validUntil === null
             ? ''
-            : ` · ${t('offer.validUntil', { day: format.day(offer.validUntil, VIEWER_ZONE) })}`}
+            : ` · ${t('offer.validUntil', { day: format.lastDay(offer.validUntil, VIEWER_ZONE) })}`}
         </Typography>
       }
     >

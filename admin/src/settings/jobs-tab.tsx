@@ -22,6 +22,8 @@ const KINDS = [
   'outreach.mail_run',
   'outreach.mails',
   'billing.reconcile',
+  'letters.send',
+  'offers.propose',
 ] as const;
 const LOOK_EVERY_MS = 1500;
 

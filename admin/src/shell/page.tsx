@@ -30,7 +30,7 @@ export function Page({
         <Typography variant="h1">{title}</Typography>
         {beside}
         <Box sx={{ flex: 1 }} />
-        <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap' }}>
+        <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: 'wrap', ml: 'auto' }}>
           {actions}
         </Stack>
       </Stack>

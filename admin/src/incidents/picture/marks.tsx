@@ -14,6 +14,11 @@ export type Claim = {
 };
 export type Scale = ReturnType<typeof scaleTime<number>>;
 
+/** Half of a time of day: nearer to the end of the axis it would be cut off. */
+const EDGE = 18;
+/** Of a letter of 12 px, about. */
+const LETTER_WIDTH = 6.5;
+
 /** Heights of the rows of the picture, in pixels. */
 export const LANE = 26;
 export const CURVE = 72;
@@ -89,11 +94,15 @@ export function UpdateMark({
 }) {
   const tones = useTones();
   const at = x(new Date(update.at));
+  const [, right = 0] = x.range();
+  // At the right edge the words stand before the mark, where there is room.
+  const isBefore = at + 8 + update.label.length * LETTER_WIDTH > right;
   return (
     <g>
       <path d={`M${at - 5} ${top + 6}h10l-5 8z`} fill={tones.text} />
       <text
-        x={at + 8}
+        x={isBefore ? at - 8 : at + 8}
+        textAnchor={isBefore ? 'end' : 'start'}
         y={top + 15}
         fontSize={12}
         fill={tones.text}
@@ -174,7 +183,7 @@ export function Axis({
       {ticks.map((tick) => (
         <g key={tick.getTime()}>
           <line x1={x(tick)} x2={x(tick)} y1={0} y2={bottom} stroke={tones.line} strokeDasharray="1 4" />
-          <text x={x(tick)} y={top + 18} textAnchor="middle">
+          <text x={x(tick)} y={top + 18} textAnchor={x(tick) > width - EDGE ? 'end' : 'middle'}>
             {format.clock(tick.getTime(), zone)}
           </text>
         </g>
