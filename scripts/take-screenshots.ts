@@ -10,7 +10,7 @@ import { signIn, visit } from '../test/ui/visit.js';
  * prints. English in light and French in dark.
  */
 const FOLDER = 'docs/screenshots';
-const QUALITY = 60;
+const QUALITY = 42;
 const LOOKS = [
   { locale: 'en-GB', colorScheme: 'light' },
   { locale: 'fr-FR', colorScheme: 'dark' },
