@@ -67,6 +67,10 @@ describe('a bulk action', () => {
       details: { status: { from: 'to_contact', to: 'waiting' }, bulk: true },
     });
     expect((await get(ids[1] ?? '')).body).toMatchObject({ status: 'to_contact', tags: [] });
+    const found = async (filter: string) =>
+      (await amends.client.get<{ items: Item[] }>(`/outreach/cases?${filter}`)).body.items.map(({ id }) => id);
+    expect(new Set(await found('tag=Wave%201'))).toEqual(new Set([ids[0], ids[2]]));
+    expect(await found('held=true')).toEqual([ids[1]]);
     const again = await act({ ids: ids.slice(0, 1), change });
     expect(again.body.items).toMatchObject([{ ok: true, changed: false }]);
   });
