@@ -60,6 +60,7 @@ const TERMS: LetterTerms = {
   offer: {
     amountMinor: 5000,
     currency: 'EUR',
+    isGranted: false,
     lines: [
       {
         code: 'fixed_amount',

@@ -65,6 +65,7 @@ export type OfferToTell = {
   readonly currency: string;
   readonly lines: readonly OfferLine[];
   readonly validUntil: Date;
+  readonly isGranted: boolean;
 };
 
 /** What the database does not know of a letter: who writes it, when, and as what. */
@@ -190,6 +191,7 @@ function offerOf(offer: OfferToTell, locale: LetterLocale, taxBasis: TaxBasis | 
     amount: { amountMinor: offer.amountMinor, currency },
     lines: offer.lines.map((line) => letterLine(line, currency, locale)),
     validUntil: offer.validUntil,
+    ...(offer.isGranted ? { isGranted: true } : {}),
     ...(taxBasis === null ? {} : { taxBasis }),
   };
 }

@@ -84,6 +84,8 @@ export type LetterOffer = {
   readonly amount: Money;
   readonly lines: readonly LetterOfferLine[];
   readonly validUntil: Date;
+  /** Granted by this letter: there is nothing to accept. */
+  readonly isGranted?: true;
   readonly taxBasis?: 'net' | 'gross';
 };
 
@@ -173,6 +175,11 @@ function timeFaults({ timeZone, incident }: LetterContent): Reason[] {
     }
   }
   return faults;
+}
+
+/** True for a letter that grants what it tells of, so that nothing is left to accept. */
+export function grants(content: LetterContent): boolean {
+  return content.kind === 'offer' && content.offer.isGranted === true;
 }
 
 function offerFaults({ offer, issuedOn }: LetterContent): Reason[] {

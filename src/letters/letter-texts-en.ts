@@ -12,7 +12,7 @@ import {
 } from './format-instant.js';
 import { NBSP } from './french-spaces.js';
 import { actsOf, isGesture } from './letter-acts.js';
-import { inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
+import { grants, inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
 import { wordActs } from './word-acts.js';
 
@@ -96,13 +96,17 @@ export const LETTER_TEXTS_EN: LetterTexts = {
   },
   proposalColumns: { line: 'Detail', amount: 'Amount', quantity: 'Quantity' },
   answer: (content) => {
-    const purpose = content.kind === 'offer' ? 'To accept it, or with any question,' : 'With any question,';
+    const isOpen = content.kind === 'offer' && !grants(content);
+    const purpose = isOpen ? 'To accept it, or with any question,' : 'With any question,';
     const ask = `${purpose} please ${contactWays(content)}, quoting reference ${content.reference}.`;
     const figures = 'If these figures differ from what you saw, tell us and we will go through them with you.';
     const valid = content.kind === 'offer' ? `${validity(content, content.offer)} ` : '';
     return `${valid}${ask}${content.lived.rows.length === 0 ? '' : ` ${figures}`}`;
   },
-  answerOnline: 'To answer online, without an account, scan this code or open this address:',
+  answerOnline: (content) =>
+    grants(content)
+      ? 'To see it online or ask a question, without an account, scan this code or open this address:'
+      : 'To answer online, without an account, scan this code or open this address:',
   answerCode: 'QR code of the address where you can answer online',
   closing: ({ customer }) => (customer.contactName ? 'Yours sincerely,' : 'Yours faithfully,'),
   legal: (content) => {
@@ -123,7 +127,8 @@ function subject(content: LetterContent): string {
 }
 
 function validity({ issuedOn, timeZone }: LetterContent, offer: LetterOffer): string {
-  const { validUntil } = offer;
+  const { validUntil, isGranted } = offer;
+  if (isGranted === true) return 'There is nothing for you to do: we grant it without your having to accept it.';
   const what = isGesture(offer) ? 'This gesture is open to you' : 'This offer is open to you';
   const day = lastWholeDay(issuedOn, validUntil, timeZone);
   if (day !== null) return `${what} until ${formatDate(day, timeZone, 'en')} inclusive.`;

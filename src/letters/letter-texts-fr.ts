@@ -12,7 +12,7 @@ import {
 } from './format-instant.js';
 import { NBSP, NNBSP } from './french-spaces.js';
 import { actName, actsOf, isGesture } from './letter-acts.js';
-import { inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
+import { grants, inferredSeconds, type LetterContent, type LetterOffer } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
 import { wordActs } from './word-acts.js';
 
@@ -97,14 +97,18 @@ export const LETTER_TEXTS_FR: LetterTexts = {
   },
   proposalColumns: { line: 'Détail', amount: 'Montant', quantity: 'Quantité' },
   answer: (content) => {
-    const purpose = content.kind === 'offer' ? 'Pour l’accepter, ou pour toute question,' : 'Pour toute question,';
+    const isOpen = content.kind === 'offer' && !grants(content);
+    const purpose = isOpen ? 'Pour l’accepter, ou pour toute question,' : 'Pour toute question,';
     const ask = `${purpose} ${contactWays(content)}, en rappelant la référence ${content.reference}.`;
     const figures =
       'Si ces chiffres diffèrent de ce que vous avez constaté, dites-le-nous, nous les reprendrons avec vous.';
     const valid = content.kind === 'offer' ? `${validity(content, content.offer)} ` : '';
     return `${valid}${ask}${content.lived.rows.length === 0 ? '' : ` ${figures}`}`;
   },
-  answerOnline: 'Pour répondre en ligne, sans compte, flashez ce code ou ouvrez cette adresse :',
+  answerOnline: (content) =>
+    grants(content)
+      ? 'Pour la consulter ou poser une question en ligne, sans compte, flashez ce code ou ouvrez cette adresse :'
+      : 'Pour répondre en ligne, sans compte, flashez ce code ou ouvrez cette adresse :',
   answerCode: 'Code QR de l’adresse où répondre en ligne',
   closing: () => 'Nous vous prions d’agréer, Madame, Monsieur, l’expression de nos salutations distinguées.',
   legal: (content) => {
@@ -136,7 +140,11 @@ function capitalized(text: string): string {
 }
 
 function validity({ issuedOn, timeZone }: LetterContent, offer: LetterOffer): string {
-  const { validUntil } = offer;
+  const { validUntil, isGranted } = offer;
+  if (isGranted === true) {
+    const what = isGesture(offer) ? 'ce geste commercial vous est accordé' : 'cette proposition vous est accordée';
+    return `Vous n’avez rien à faire${NBSP}: ${what} sans que vous ayez à l’accepter.`;
+  }
   const what = isGesture(offer) ? 'Ce geste commercial vous est proposé' : 'Cette proposition est valable';
   const day = lastWholeDay(issuedOn, validUntil, timeZone);
   if (day !== null) return `${what} jusqu’au ${formatDate(day, timeZone, 'fr')} inclus.`;

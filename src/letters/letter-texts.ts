@@ -46,7 +46,7 @@ export type LetterTexts = {
   readonly proposalColumns: { readonly line: string; readonly amount: string; readonly quantity: string };
   readonly answer: (content: LetterContent) => string;
   /** Before the address of the customer's page, and what the code beside it is for who cannot see it. */
-  readonly answerOnline: string;
+  readonly answerOnline: (content: LetterContent) => string;
   readonly answerCode: string;
   readonly closing: (content: LetterContent) => string;
   readonly legal: (content: LetterContent) => string;

@@ -4,9 +4,10 @@ import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import { OfferHoldsService } from '../offers/offer-holds.service.js';
+import { automaticAnswer } from '../offers/offer-answer.js';
 import { validUntil } from '../offers/offer-validity.js';
 import { type MoveRequest, type OfferDetail, OffersService } from '../offers/offers.service.js';
-import type { Actor } from '../platform/access/actor.js';
+import { type Actor, SYSTEM } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { ApologiesService } from './apologies.service.js';
 import { atOnce } from './at-once.js';
@@ -60,7 +61,8 @@ export class LettersService {
   ) {}
 
   /**
-   * Sends an approved offer: the final letter is written and kept and the offer marked as sent, all or nothing. Throws
+   * Sends an approved offer: the final letter is written and kept and the offer marked as sent, all or nothing; and
+   * accepted too, where its policies want no acceptance. Throws
    * `offer_not_found`, `version_changed`, `offer_transition_refused`, `sender_not_set`, `no_windows`,
    * `letter_content_refused`, `letter_too_long`.
    */
@@ -144,6 +146,7 @@ export class LettersService {
     if (letter === undefined) {
       throw new DomainError('conflict', 'letter_already_sent', 'The letter of this offer was sent already.');
     }
+    if (offer.isGranted) await this.offers.acceptWithin(tx, offerId, automaticAnswer(now), { actor: SYSTEM });
     return { letter, amount: { amountMinor: offer.amountMinor, currency: offer.currency } };
   }
 

@@ -1,6 +1,7 @@
 import { isId } from '../kernel/ids.js';
 import { parseMultirange } from '../kernel/time-range.js';
 import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
+import { IS_GRANTED_BY_SENDING } from '../offers/offers.sql.js';
 import type { OfferLine, Outcome } from '../offers/proposal.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { ImpactClass } from '../policies/impact-class.js';
@@ -81,6 +82,8 @@ export type OfferFactsRow = {
   /** Null before the offer is sent. */
   readonly validUntil: Date | null;
   readonly validityDays: number;
+  /** True when sending it grants it: the customer has nothing to accept. */
+  readonly isGranted: boolean;
   readonly timeZone: string;
 };
 
@@ -91,7 +94,8 @@ export async function findOfferFacts(tx: Tx, offerId: string): Promise<OfferFact
     tx,
     `select o.id, o.customer_id as "customerId", o.assessment_id as "assessmentId", o.amount_minor as "amountMinor",
             o.currency, o.lines, o.valid_until as "validUntil",
-            (v.rules ->> 'validityDays')::int as "validityDays", c.time_zone as "timeZone"
+            (v.rules ->> 'validityDays')::int as "validityDays", c.time_zone as "timeZone",
+            ${IS_GRANTED_BY_SENDING} as "isGranted"
        from offer o
        join policy_version v on v.id = o.policy_version_id
        join customer c on c.id = o.customer_id

@@ -141,8 +141,9 @@ function livedWords(content: LetterContent, texts: LetterTexts): LetterWords['li
   return { heading: texts.livedHeading, rows, note: texts.livedNote(content) };
 }
 
-function onlineWords({ answerUrl: url }: LetterContent, texts: LetterTexts): LetterWords['online'] {
-  return url === undefined ? null : { text: texts.answerOnline, url, alt: texts.answerCode };
+function onlineWords(content: LetterContent, texts: LetterTexts): LetterWords['online'] {
+  const { answerUrl: url } = content;
+  return url === undefined ? null : { text: texts.answerOnline(content), url, alt: texts.answerCode };
 }
 
 function timelineWords(content: LetterContent, texts: LetterTexts): LetterWords['timeline'] {

@@ -3,13 +3,21 @@ import { DomainError } from '../kernel/domain-error.js';
 export const ANSWER_CHANNELS = ['phone', 'email', 'meeting', 'letter', 'page'] as const;
 export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
 
-/** Who said yes or no for the customer, how, and when. A refusal may come without a word. */
+/**
+ * Who said yes or no for the customer, how, and when. A refusal may come without a word; what a policy grants without the
+ * customer having to accept is `automatic`, and nobody said it.
+ */
 export type OfferAnswer = {
   readonly saidBy: string | null;
-  readonly channel: AnswerChannel | null;
+  readonly channel: AnswerChannel | 'automatic' | null;
   readonly saidAt: Date;
   readonly note: string | null;
 };
+
+/** The answer that sending an offer is, where its policies want none from the customer. */
+export function automaticAnswer(sentAt: Date): OfferAnswer {
+  return { saidBy: null, channel: 'automatic', saidAt: sentAt, note: null };
+}
 
 /** An answer as it is kept, in JSON: `saidAt` is RFC 3339 text. */
 export type StoredAnswer = Omit<OfferAnswer, 'saidAt'> & { readonly saidAt: string };

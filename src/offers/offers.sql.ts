@@ -217,6 +217,13 @@ export async function sendingTerms(tx: Tx, offer: OfferEntity): Promise<{ validi
   return terms;
 }
 
+/** True of an offer `o` all of whose policies grant what they give without the customer having to accept. */
+export const IS_GRANTED_BY_SENDING = `not exists (
+  select from policy_version w
+   where w.rules ->> 'acceptance' is distinct from 'automatic'
+     and (w.id = o.policy_version_id or w.id in (
+       select s.policy_version_id from offer_share s where s.customer_id = o.customer_id and s.offer_id = o.id)))`;
+
 /** The offers with these ids, in no order; unknown ids are left out. */
 export function findMovable(tx: Tx, ids: readonly string[]): Promise<MovableOffer[]> {
   return rows<MovableOffer>(tx, `select ${MOVABLE_COLUMNS} from offer o where o.id = any($1::uuid[])`, [ids]);

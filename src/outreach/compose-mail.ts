@@ -20,6 +20,8 @@ export type MailFields = {
   readonly settled: string;
   /** Empty without an offer. */
   readonly validUntil: string;
+  /** True when the customer has nothing to accept. */
+  readonly isGranted: boolean;
   /** Of the attached letter; empty without one. */
   readonly reference: string;
   /** The customer's own page; null when there is none. */
@@ -83,6 +85,7 @@ export function mailFields(
     offered: said?.phrase ?? '',
     settled: said?.settled ?? '',
     validUntil: lastDay === null ? '' : formatDate(lastDay, timeZone, locale),
+    isGranted: offer?.isGranted ?? false,
     reference: letterOf(template, source)?.reference ?? '',
     link,
     message: message.trim(),

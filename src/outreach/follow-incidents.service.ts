@@ -135,7 +135,8 @@ function offerEvent(payload: Payload): CustomerEvent {
   return {
     customerId: String(payload['customerId']),
     incidentId: String(payload['incidentId']),
-    after: (status) => statusAfterOffer(status, to),
+    // What its sending granted nobody has answered: the customer was told of it.
+    after: (status) => statusAfterOffer(status, to === 'accepted' && payload['actor'] === SYSTEM.id ? 'sent' : to),
     isTouch: TOUCHES.includes(to),
     activity: {
       kind: 'offer',

@@ -36,6 +36,9 @@ type SourceRow = Omit<MailSource, 'offer' | 'hasApology'> & {
     | null;
 };
 
+/** True of an offer `o` that its sending accepted. */
+const WAS_GRANTED = `coalesce(o.answer ->> 'channel' = 'automatic', false)`;
+
 const BLOCKED = `(select b.reason from mail_block b where b.customer_id = t.customer_id and b.address = lower(t.email))`;
 
 const SOURCE = `
@@ -62,7 +65,8 @@ const SOURCE = `
                order by revision desc limit 1) a, jsonb_array_elements(a.windows) x) w on true
     left join lateral (
       select jsonb_build_object('id', o.id, 'version', o.version, 'status', o.status, 'amountMinor', o.amount_minor,
-                                'currency', o.currency, 'lines', o.lines, 'validUntil', o.valid_until, 'sentAt', o.sent_at) as offer
+                                'currency', o.currency, 'lines', o.lines, 'validUntil', o.valid_until, 'sentAt', o.sent_at,
+                                'isGranted', ${WAS_GRANTED}) as offer
         from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
        order by (o.id = $2::uuid) desc nulls last, (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
        limit 1) o on true

@@ -12,6 +12,7 @@ const FIELDS: MailFields = {
   offered: 'un avoir de 50,00 €',
   settled: 'L’avoir vous parviendra avec une prochaine facture.',
   validUntil: '17 octobre 2020',
+  isGranted: false,
   reference: 'AM-2020-0916-K7Q3-XM4R',
   link: 'https://amends.example/o/abc?a=1&b=2',
   message: 'Première ligne.\n\nDeuxième paragraphe.',

@@ -10,7 +10,7 @@ const FACTS: MailFacts = {
   incidentId: 'i',
   holdReason: null,
   contacts: [ELODIE],
-  offer: { id: 'o', version: 3, status: 'sent', validUntil: new Date('2020-10-17T22:00:00Z') },
+  offer: { id: 'o', version: 3, status: 'sent', validUntil: new Date('2020-10-17T22:00:00Z'), isGranted: false },
   hasApology: false,
   sentKeys: [],
 };
@@ -52,10 +52,17 @@ test('no mail about an offer that is not the customer’s to answer', () => {
   fc.assert(
     fc.property(template, fc.constantFrom(...OFFER_STATUSES), fc.boolean(), (each, status, isOver) => {
       const validUntil = isOver ? NOW : new Date(NOW.getTime() + 1);
-      const { exclusions } = planMail(each, { ...FACTS, offer: { id: 'o', version: 3, status, validUntil } }, NOW);
+      const offer = { id: 'o', version: 3, status, validUntil, isGranted: false };
+      const { exclusions } = planMail(each, { ...FACTS, offer }, NOW);
       expect(exclusions.length === 0).toBe(status === 'sent' && !isOver);
     }),
   );
+});
+
+test('what its sending granted is still told, and nobody is reminded of it', () => {
+  const offer = { id: 'o', version: 3, status: 'accepted', validUntil: null, isGranted: true } as const;
+  expect(planMail('offer', { ...FACTS, offer }, NOW).exclusions).toEqual([]);
+  expect(planMail('reminder', { ...FACTS, offer }, NOW).exclusions).toEqual(['offer_answered']);
 });
 
 test('nothing that may have been sent is retried, only sent again by a person', () => {

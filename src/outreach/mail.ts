@@ -99,6 +99,8 @@ export type MailOffer = {
   readonly version: number;
   readonly status: OfferStatus;
   readonly validUntil: Date | null;
+  /** Accepted by being sent: nothing is left for the customer to answer. */
+  readonly isGranted: boolean;
 };
 
 /** What decides whether and to whom a mail goes. */
@@ -117,6 +119,9 @@ export type MailFacts = {
 
 /** Those that say nothing of an offer. */
 export const ABOUT_INCIDENT: readonly MailTemplate[] = ['apology', 'answer', 'claim_refusal'];
+
+/** Those that bring an offer's letter; what was granted by it is told by them all the same. */
+const TELLS_OF_OFFER: readonly MailTemplate[] = ['offer', 'claim_offer'];
 
 /** What a mail is about: an offer as it was sent, or the incident. */
 export function subjectKey(
@@ -155,7 +160,7 @@ export function subjectExclusions(
       return ['offer_not_sent'];
     case 'accepted':
     case 'declined':
-      return ['offer_answered'];
+      return offer.isGranted && TELLS_OF_OFFER.includes(template) ? [] : ['offer_answered'];
     case 'expired':
       return ['offer_expired'];
     case 'withdrawn':

@@ -73,7 +73,9 @@ export async function lockForSending(
   );
   const offer = await row<MailOffer>(
     tx,
-    `select id, version, status, valid_until as "validUntil" from offer where customer_id = $1 and id = $2 for share`,
+    `select id, version, status, valid_until as "validUntil",
+            coalesce(answer ->> 'channel' = 'automatic', false) as "isGranted"
+       from offer where customer_id = $1 and id = $2 for share`,
     [customerId, offerId],
   );
   const contact = await row<Omit<Reachable, 'blocked'>>(

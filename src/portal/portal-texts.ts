@@ -27,6 +27,7 @@ export type PortalTexts = {
   readonly asked: string;
   readonly acceptedOn: (when: string, by: string | null) => string;
   readonly acceptedNext: string;
+  readonly grantedOn: (when: string) => string;
   readonly declinedOn: (when: string) => string;
   readonly declinedNext: string;
   readonly changed: string;
@@ -65,6 +66,7 @@ const FR: PortalTexts = {
   asked: 'Votre question nous est parvenue. Nous vous répondrons.',
   acceptedOn: (when, by) => `La proposition a été acceptée le ${when}${by === null ? '' : ` par ${by}`}.`,
   acceptedNext: 'Nous vous le confirmons par courriel.',
+  grantedOn: (when) => `La proposition vous a été accordée le ${when}, sans que vous ayez à l’accepter.`,
   declinedOn: (when) => `La proposition a été refusée le ${when}.`,
   declinedNext: 'Si ce refus n’est pas de votre fait, posez-nous une question ci-dessous.',
   changed: 'Ce que dit cette page a changé depuis que vous l’avez ouverte. Relisez-la avant de répondre.',
@@ -103,6 +105,7 @@ const EN: PortalTexts = {
   asked: 'Your question has reached us. We will answer you.',
   acceptedOn: (when, by) => `The offer was accepted on ${when}${by === null ? '' : ` by ${by}`}.`,
   acceptedNext: 'We confirm this by e-mail.',
+  grantedOn: (when) => `The offer was granted on ${when}, without your having to accept it.`,
   declinedOn: (when) => `The offer was declined on ${when}.`,
   declinedNext: 'If it was not you who declined, ask us a question below.',
   changed: 'What this page says has changed since you opened it. Please read it again before you answer.',

@@ -27,6 +27,8 @@ export type PortalView = {
   /** The day of the answer in the customer's zone and the page's language, and who gave it on this page. */
   readonly answeredOn: string | null;
   readonly answeredBy: string | null;
+  /** Accepted by being sent: nobody had to answer. */
+  readonly isGranted: boolean;
 };
 
 /** What became of a form. `refused` shows the page again with what is wrong, and with what was typed. */
@@ -177,6 +179,7 @@ export class PortalService {
       digest: digestOf(page),
       status: offer.status === 'accepted' || offer.status === 'declined' ? offer.status : 'sent',
       answeredOn: answeredAt === null ? null : formatDate(answeredAt, view.timeZone, page.locale),
+      isGranted: answer?.channel === 'automatic',
       answeredBy: answer?.channel === 'page' ? answer.saidBy : null,
     };
   }

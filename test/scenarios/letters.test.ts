@@ -87,6 +87,11 @@ async function seedOne(aftermath: Partial<Aftermath>) {
   return { ...seeded, externalId: customer?.externalId ?? '', offerId: customer?.offerId ?? '' };
 }
 
+const setAcceptance = (acceptance: 'automatic' | 'required') =>
+  db.database.tx.query(`update policy_version set rules = rules || jsonb_build_object('acceptance', $1::text)`, [
+    acceptance,
+  ]);
+
 const once = (name: string) => ({ 'idempotency-key': name });
 
 test('settings are read, written under their version, and refused with paths', async () => {
@@ -166,6 +171,32 @@ describe('the letter of an offer', () => {
       { what: 'days_of_service', quantity: 3, amountMinor: 0, status: 'open' },
     ]);
     expect((await call('GET', 'credits')).body.items.filter((credit) => credit['offerId'] === offerId)).toEqual([]);
+  });
+
+  test('grants what its policies want no acceptance for: sent, it is accepted, and its credit is written once', async () => {
+    const { offerId, incidentId } = await seedOne({ offer: 'approved' });
+    await setAcceptance('automatic');
+    try {
+      const sent = await call('POST', `offers/${offerId}/send`, {}, once(offerId));
+      const answer = { saidBy: null, channel: 'automatic', saidAt: '2020-09-17T08:00:00.000Z', note: null };
+      expect(sent).toMatchObject({ status: 200, body: { status: 'accepted', answer, creditId: expect.any(String) } });
+      expect((await call('POST', `offers/${offerId}/send`, {}, once(`again-${offerId}`))).status).toBe(409);
+    } finally {
+      await setAcceptance('required');
+    }
+    const { bytes } = await call('GET', `offers/${offerId}/letter.pdf`);
+    const said = readPdf(bytes)
+      .runs.map(({ text }) => text)
+      .join(' ')
+      .replaceAll(/\s/g, ' ');
+    expect(said).toContain('Vous n’avez rien à faire : ce geste commercial vous est accordé');
+    expect(said).not.toContain('Pour l’accepter');
+    await app.get(OutboxService).drain();
+    const credits = (await call('GET', 'credits')).body.items.filter((credit) => credit['offerId'] === offerId);
+    expect(credits).toMatchObject([{ status: 'waiting' }]);
+    const { items } = (await call('GET', `outreach/cases?incidentId=${incidentId}&limit=100`)).body;
+    // Nobody has answered; the customer was told.
+    expect(items).toMatchObject([{ status: 'contacted' }]);
   });
 
   test('is served inline under a safe name and kept by nobody on the way', async () => {

@@ -160,6 +160,7 @@ export const offerEn = {
   channel: 'How',
   channelUnknown: 'Not known',
   channels: {
+    automatic: 'Granted, nothing to accept',
     phone: 'By phone',
     email: 'By e-mail',
     meeting: 'In a meeting',

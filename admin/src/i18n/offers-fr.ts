@@ -163,6 +163,7 @@ export const offerFr: Messages<typeof offerEn> = {
   channel: 'Comment',
   channelUnknown: 'On ne sait pas',
   channels: {
+    automatic: 'Accordée, rien à accepter',
     phone: 'Par téléphone',
     email: 'Par e-mail',
     meeting: 'En réunion',
