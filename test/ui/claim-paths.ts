@@ -7,8 +7,7 @@ export function claimPaths(test: Declare, stage: Stage): void {
   test('a claim is matched by name and date, accepted into the offer, reopened, and refused with a reason', async () => {
     const { desk } = stage;
     const { client } = desk.amends;
-    // A claim leaves the draft that answers it as it is.
-    const { body: offer } = await client.get<{ id: string; customerName: string }>(`/offers/${desk.subjects.offerId}`);
+    const offer = await desk.takeDraft();
     const claimant = { name: 'Jo Meunier', email: 'jo.meunier@gmail.com', text: 'We sat in front of a grey page.' };
     const entered = await client.post<{ id: string; status: string }>('/claims', claimant);
     expect(entered.body.status).toBe('unmatched');
