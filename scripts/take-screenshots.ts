@@ -7,7 +7,7 @@ import { signIn, visit } from '../test/ui/visit.js';
 /**
  * Writes a picture of every page into docs/screenshots, over a running service: `npm run demo` in one terminal, then
  * `AMENDS_URL=http://127.0.0.1:3000 AMENDS_EMAIL=… AMENDS_PASSWORD=… npm run screenshots` in another, with what the demo
- * prints. English in light and French in dark.
+ * prints. English in light and French in dark. `npm run screenshots -- keys jobs` takes those of these pages only.
  */
 const FOLDER = 'docs/screenshots';
 const QUALITY = 42;
@@ -47,6 +47,7 @@ async function shoot(context: BrowserContext, page: Page, name: string): Promise
   await session.detach();
 }
 
+const wanted = process.argv.slice(2);
 const browser = await launchChromium();
 if (browser === undefined) throw new Error('There is no Chromium here: name one by AMENDS_CHROMIUM.');
 mkdirSync(FOLDER, { recursive: true });
@@ -55,6 +56,7 @@ for (const look of LOOKS) {
   const context = await browser.newContext({ ...look, baseURL, timezoneId: 'Europe/Paris', viewport });
   const page = await signIn(context, account);
   for (const [name, address] of Object.entries(addressesOf(await findSubjects(page)))) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     await visit(page, address);
     await shoot(context, page, `${name}-${look.locale.slice(0, 2)}`);
   }

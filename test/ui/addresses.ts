@@ -34,6 +34,10 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     deliveries: '/billing/deliveries',
     'billing-customers': '/billing/customers',
     limits: '/billing/limits',
+    connections: '/billing/connections',
+    reconciliation: '/billing/reconciliation',
+    'billing-files': '/billing/files',
+    'billing-events': '/billing/events',
     audit: '/settings/audit',
     company: '/settings/company',
     letters: '/settings/letters',
@@ -43,5 +47,8 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     imports: '/settings/imports',
     users: '/settings/users',
     retention: '/settings/retention',
+    keys: '/settings/keys',
+    hooks: '/settings/hooks',
+    jobs: '/settings/jobs',
   };
 }
