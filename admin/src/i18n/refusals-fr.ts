@@ -292,7 +292,7 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   logo_too_few_pixels: 'Un logo a au moins {1} pixels de côté.',
   logo_broken: 'Cette image est tronquée ou abîmée.',
   logo_variant_not_supported:
-    'Cette variante n’est pas acceptée : enregistrez l’image en PNG, ou en JPEG en gris ou en RVB.',
+    'Cette variante n’est pas acceptée : enregistrez l’image en PNG non entrelacé, ou en JPEG en gris ou en RVB.',
   unknown_letter_field: 'Ce champ entre accolades n’existe pas ici.',
   brace_alone: 'Une accolade est seule : un champ s’écrit {customer}.',
   letter_already_sent: 'La lettre est déjà partie.',

@@ -1,8 +1,11 @@
+import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { BrokenPicture, type Picture } from './picture.js';
 
 /** The signature and the header's chunk stand before the chunk of the rows in what is packed without a gamma. */
 const ROWS_AT = 8 + 25;
+/** Samples of a pixel by colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 const WHITE = { red: 255, green: 255, blue: 255 };
 
 /**
@@ -13,6 +16,8 @@ export function readPng(file: Buffer, check: (width: number, height: number) => 
   if (file.length < ROWS_AT) throw broken();
   // The sides are said first: what is small as a file may be a gigabyte as pixels.
   check(file.readUInt32BE(16), file.readUInt32BE(20));
+  if (file[28] !== 0) throw new BrokenPicture('logo_variant_not_supported', 'Save this PNG without interlacing.');
+  assertWhole(file);
   const { width, height, data } = unpacked(file);
   const packed = PNG.sync.write(Object.assign(new PNG({ width, height }), { data }), {
     colorType: 2,
@@ -23,6 +28,25 @@ export function readPng(file: Buffer, check: (width: number, height: number) => 
   const length = packed.readUInt32BE(ROWS_AT);
   const pixels = packed.subarray(ROWS_AT + 8, ROWS_AT + 8 + length);
   return { mediaType: 'image/png', width, height, colors: 3, pixels };
+}
+
+/** The library takes rows that are too short for whole ones, and fills them with whatever its memory held before. */
+function assertWhole(file: Buffer): void {
+  const rows: Buffer[] = [];
+  for (let at = 8; at + 12 <= file.length;) {
+    const end = at + 8 + file.readUInt32BE(at);
+    if (file.toString('latin1', at + 4, at + 8) === 'IDAT') rows.push(file.subarray(at + 8, end));
+    at = end + 4;
+  }
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  const bits = (file[24] ?? 0) * (SAMPLES[file[25] ?? -1] ?? 0);
+  const length = height * (1 + Math.ceil((width * bits) / 8));
+  try {
+    if (inflateSync(Buffer.concat(rows), { maxOutputLength: length }).length === length) return;
+  } catch {
+    // What zlib cannot unpack, or what unpacks to more, is damaged.
+  }
+  throw broken();
 }
 
 function unpacked(file: Buffer): PNG {
