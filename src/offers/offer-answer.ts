@@ -19,6 +19,11 @@ export function automaticAnswer(sentAt: Date): OfferAnswer {
   return { saidBy: null, channel: 'automatic', saidAt: sentAt, note: null };
 }
 
+/** True of an answer that nobody gave, for the offer was granted by being sent. */
+export function isAutomatic(answer: Pick<OfferAnswer, 'channel'> | null): boolean {
+  return answer?.channel === 'automatic';
+}
+
 /** An answer as it is kept, in JSON: `saidAt` is RFC 3339 text. */
 export type StoredAnswer = Omit<OfferAnswer, 'saidAt'> & { readonly saidAt: string };
 

@@ -224,6 +224,9 @@ export const IS_GRANTED_BY_SENDING = `not exists (
      and (w.id = o.policy_version_id or w.id in (
        select s.policy_version_id from offer_share s where s.customer_id = o.customer_id and s.offer_id = o.id)))`;
 
+/** True of an offer `o` that was: its answer is the automatic one (`isAutomatic`). */
+export const WAS_GRANTED_BY_SENDING = `coalesce(o.answer ->> 'channel' = 'automatic', false)`;
+
 /** The offers with these ids, in no order; unknown ids are left out. */
 export function findMovable(tx: Tx, ids: readonly string[]): Promise<MovableOffer[]> {
   return rows<MovableOffer>(tx, `select ${MOVABLE_COLUMNS} from offer o where o.id = any($1::uuid[])`, [ids]);

@@ -1,4 +1,5 @@
 import { LIVE_STATUSES } from '../offers/offer.js';
+import { WAS_GRANTED_BY_SENDING } from '../offers/offers.sql.js';
 import type { OfferLine } from '../offers/proposal.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import type { MailFacts, MailOffer, Reachable } from './mail.js';
@@ -36,9 +37,6 @@ type SourceRow = Omit<MailSource, 'offer' | 'hasApology'> & {
     | null;
 };
 
-/** True of an offer `o` that its sending accepted. */
-const WAS_GRANTED = `coalesce(o.answer ->> 'channel' = 'automatic', false)`;
-
 const BLOCKED = `(select b.reason from mail_block b where b.customer_id = t.customer_id and b.address = lower(t.email))`;
 
 const SOURCE = `
@@ -66,7 +64,7 @@ const SOURCE = `
     left join lateral (
       select jsonb_build_object('id', o.id, 'version', o.version, 'status', o.status, 'amountMinor', o.amount_minor,
                                 'currency', o.currency, 'lines', o.lines, 'validUntil', o.valid_until, 'sentAt', o.sent_at,
-                                'isGranted', ${WAS_GRANTED}) as offer
+                                'isGranted', ${WAS_GRANTED_BY_SENDING}) as offer
         from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
        order by (o.id = $2::uuid) desc nulls last, (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
        limit 1) o on true

@@ -1,3 +1,4 @@
+import { WAS_GRANTED_BY_SENDING } from '../offers/offers.sql.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { MailEntity } from './mail.entity.js';
 import type { MailOffer, Reachable } from './mail.js';
@@ -73,9 +74,8 @@ export async function lockForSending(
   );
   const offer = await row<MailOffer>(
     tx,
-    `select id, version, status, valid_until as "validUntil",
-            coalesce(answer ->> 'channel' = 'automatic', false) as "isGranted"
-       from offer where customer_id = $1 and id = $2 for share`,
+    `select o.id, o.version, o.status, o.valid_until as "validUntil", ${WAS_GRANTED_BY_SENDING} as "isGranted"
+       from offer o where o.customer_id = $1 and o.id = $2 for share`,
     [customerId, offerId],
   );
   const contact = await row<Omit<Reachable, 'blocked'>>(

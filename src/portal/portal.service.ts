@@ -6,6 +6,7 @@ import { formatDate } from '../letters/format-instant.js';
 import { CustomerViewService } from '../letters/customer-view.service.js';
 import type { LetterLocale } from '../letters/letter-content.js';
 import type { LetterFile } from '../letters/write-letter.service.js';
+import { isAutomatic } from '../offers/offer-answer.js';
 import { OfferLinksService } from '../offers/offer-links.service.js';
 import type { SentOffer } from '../offers/offer-links.sql.js';
 import { OffersService } from '../offers/offers.service.js';
@@ -179,7 +180,7 @@ export class PortalService {
       digest: digestOf(page),
       status: offer.status === 'accepted' || offer.status === 'declined' ? offer.status : 'sent',
       answeredOn: answeredAt === null ? null : formatDate(answeredAt, view.timeZone, page.locale),
-      isGranted: answer?.channel === 'automatic',
+      isGranted: isAutomatic(answer),
       answeredBy: answer?.channel === 'page' ? answer.saidBy : null,
     };
   }

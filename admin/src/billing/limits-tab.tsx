@@ -6,7 +6,7 @@ import { minorOf } from '../format/minor-units.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { useVersion } from '../settings/use-version.js';
-import { LastChange, RefusedChange } from '../settings/versioned.js';
+import { RefusedChange, SaveChange } from '../settings/versioned.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
@@ -47,12 +47,7 @@ function LimitsForm({ stored }: { readonly stored: Control }) {
           />
         ))}
         <AddCurrency known={currencies} add={(currency) => form.set({ [currency]: '' })} />
-        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-          <Button type="submit" variant="contained" disabled={form.isBusy}>
-            {t('settings.save')}
-          </Button>
-          <LastChange stored={stored} />
-        </Stack>
+        <SaveChange isBusy={form.isBusy} stored={stored} />
       </Stack>
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { Box, Button, MenuItem, Stack, TextField } from '@mui/material';
+import { Box, MenuItem, Stack, TextField } from '@mui/material';
 import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useText } from '../i18n/use-text.js';
@@ -8,7 +8,7 @@ import { useForm } from '../shell/use-form.js';
 import { LetterPreview } from './letter-preview.js';
 import { LogoPanel } from './logo-panel.js';
 import { useVersion } from './use-version.js';
-import { LastChange, RefusedChange } from './versioned.js';
+import { RefusedChange, SaveChange } from './versioned.js';
 
 type Settings = Answer<'/api/v1/settings'>;
 
@@ -73,12 +73,7 @@ function CompanyForm({ stored, logo }: { readonly stored: Settings; readonly log
               label={t('settings.defaultOwner')}
               {...form.text('defaultOwner', t('settings.defaultOwnerAdvice'))}
             />
-            <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-              <Button type="submit" variant="contained" disabled={form.isBusy}>
-                {t('settings.save')}
-              </Button>
-              <LastChange stored={stored} />
-            </Stack>
+            <SaveChange isBusy={form.isBusy} stored={stored} />
           </Stack>
         </Panel>
       </Stack>

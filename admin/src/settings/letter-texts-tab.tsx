@@ -1,4 +1,4 @@
-import { Box, Button, Chip, MenuItem, Stack, TextField, Typography } from '@mui/material';
+import { Box, Chip, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
 import { useLocale } from 'react-admin';
 import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
@@ -9,7 +9,7 @@ import { Loaded } from '../shell/states.js';
 import { type Form, useForm } from '../shell/use-form.js';
 import { PdfPreview } from './letter-preview.js';
 import { useVersion } from './use-version.js';
-import { LastChange, RefusedChange } from './versioned.js';
+import { RefusedChange, SaveChange } from './versioned.js';
 
 type Stored = Answer<'/api/v1/letter-texts'>;
 type Field = Stored['fields']['goodwill'][number];
@@ -87,12 +87,7 @@ function TextsForm({ stored }: { readonly stored: Stored }) {
             </TextField>
           </Stack>
           <Paragraphs form={form} at={`${language}.${nature}`} fields={stored.fields[nature]} />
-          <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-            <Button type="submit" variant="contained" disabled={form.isBusy}>
-              {t('settings.save')}
-            </Button>
-            <LastChange stored={stored} />
-          </Stack>
+          <SaveChange isBusy={form.isBusy} stored={stored} />
         </Stack>
       </Panel>
       <PdfPreview address={`/api/v1/letter-texts/preview?locale=${language}&nature=${nature}`} change={body} />

@@ -7,7 +7,7 @@ import { Loaded } from '../shell/states.js';
 import { type Form, useForm } from '../shell/use-form.js';
 import { ClaimFormPanel } from './claim-form-panel.js';
 import { useVersion } from './use-version.js';
-import { LastChange, RefusedChange } from './versioned.js';
+import { RefusedChange, SaveChange } from './versioned.js';
 
 type Settings = Answer<'/api/v1/outreach/settings'>;
 type Colleague = Settings['people'][number];
@@ -64,12 +64,7 @@ function FollowUpForm({ stored }: { readonly stored: Settings }) {
           {...form.text('digestAt', t('followUp.digestAdvice'))}
           slotProps={{ inputLabel: { shrink: true } }}
         />
-        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-          <Button type="submit" variant="contained" disabled={form.isBusy}>
-            {t('settings.save')}
-          </Button>
-          <LastChange stored={stored} />
-        </Stack>
+        <SaveChange isBusy={form.isBusy} stored={stored} />
       </Stack>
     </Panel>
   );

@@ -10,7 +10,7 @@ import { Panel } from '../shell/panel.js';
 import { Loaded, Refused } from '../shell/states.js';
 import { useForm } from '../shell/use-form.js';
 import { useVersion } from './use-version.js';
-import { LastChange, RefusedChange } from './versioned.js';
+import { RefusedChange, SaveChange } from './versioned.js';
 
 type Retention = Answer<'/api/v1/retention'>;
 
@@ -59,12 +59,7 @@ function DaysForm({ stored }: { readonly stored: Retention }) {
             {...form.text(name, t(`retention.advice.${name}`))}
           />
         ))}
-        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-          <Button type="submit" variant="contained" disabled={form.isBusy}>
-            {t('settings.save')}
-          </Button>
-          <LastChange stored={stored} />
-        </Stack>
+        <SaveChange isBusy={form.isBusy} stored={stored} />
       </Stack>
     </Panel>
   );

@@ -49,3 +49,16 @@ export function LastChange({ stored: { version, updatedBy, updatedAt } }: { read
     </Typography>
   );
 }
+
+/** The end of a form: the button that saves it, and who did last. */
+export function SaveChange({ isBusy, stored }: { readonly isBusy: boolean; readonly stored: Stored }) {
+  const t = useText();
+  return (
+    <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
+      <Button type="submit" variant="contained" disabled={isBusy}>
+        {t('settings.save')}
+      </Button>
+      <LastChange stored={stored} />
+    </Stack>
+  );
+}
