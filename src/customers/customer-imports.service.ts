@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { ImportKind, ImportWarning, Merge } from '../platform/ingest/import-kind.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { ImportKindsService } from '../platform/ingest/import-kinds.service.js';
 import { CONTACT_COLUMNS, contactLineReader, STAGED_CONTACT } from './contact-line.js';
 import {
   deleteContactsLeftOut,
@@ -46,11 +46,11 @@ const CONTACTS: ImportKind = {
 /** Makes customers and contacts importable. */
 @Injectable()
 export class CustomerImportsService implements OnModuleInit {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(private readonly kinds: ImportKindsService) {}
 
   onModuleInit(): void {
-    this.imports.register(CUSTOMERS);
-    this.imports.register(CONTACTS);
+    this.kinds.register(CUSTOMERS);
+    this.kinds.register(CONTACTS);
   }
 }
 

@@ -7,7 +7,7 @@ import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
 import type { Page } from '../platform/http/list.js';
 import type { LineObject } from '../platform/ingest/import-line.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { MergeLinesService } from '../platform/ingest/merge-lines.service.js';
 import type { Contract } from './contract.js';
 import { CUSTOMERS_KIND } from './customer-imports.service.js';
 import type { CustomerListQuery } from './customers.dto.js';
@@ -31,7 +31,7 @@ export class CustomersService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly imports: ImportsService,
+    private readonly lines: MergeLinesService,
     private readonly audit: AuditService,
   ) {}
 
@@ -57,10 +57,10 @@ export class CustomersService {
       throw new DomainError('invalid', 'invalid_input', 'The input is not valid.', { reasons: [reason] });
     }
     return this.database.transaction(async (tx) => {
-      await this.imports.lock(tx, CUSTOMERS_KIND);
+      await this.lines.lock(tx, CUSTOMERS_KIND);
       const known = await findCustomer(tx, externalId, this.clock.now());
       assertVersion(known?.version ?? 0, expectedVersion);
-      await this.imports.apply(tx, CUSTOMERS_KIND, { ...value, externalId }, actor);
+      await this.lines.apply(tx, CUSTOMERS_KIND, { ...value, externalId }, actor);
       const customer = await this.find(tx, externalId);
       const { id: customerId, version } = customer;
       const subject = { kind: 'customer', id: customerId };

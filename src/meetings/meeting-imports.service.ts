@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
 import { Database, ensureMonthlyPartitions } from '../platform/database/database.js';
 import type { ImportKind, ImportWarning, Merge } from '../platform/ingest/import-kind.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { ImportKindsService } from '../platform/ingest/import-kinds.service.js';
 import { ATTEMPT_COLUMNS, attemptLineReader, STAGED_ATTEMPT } from './attempt-line.js';
 import {
   noteAttemptContributions,
@@ -27,13 +27,13 @@ const STUB_BATCH = 5000;
 @Injectable()
 export class MeetingImportsService implements OnModuleInit {
   constructor(
-    private readonly imports: ImportsService,
+    private readonly kinds: ImportKindsService,
     private readonly database: Database,
   ) {}
 
   onModuleInit(): void {
-    for (const kind of [this.meetings(), this.sessions(), this.attempts()]) this.imports.register(kind);
-    for (const name of REVERTIBLE) this.imports.registerRevert(name, LOCK, revertMeetingImport);
+    for (const kind of [this.meetings(), this.sessions(), this.attempts()]) this.kinds.register(kind);
+    for (const name of REVERTIBLE) this.kinds.registerRevert(name, LOCK, revertMeetingImport);
   }
 
   private meetings(): ImportKind {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { dropMonthlyPartitions } from '../platform/database/database.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { ImportKindsService } from '../platform/ingest/import-kinds.service.js';
 import { PersonalDataService } from '../platform/personal/personal-data.service.js';
 import { UNKNOWN_CUSTOMER } from './meeting-merge.sql.js';
 import { PARTICIPANT_COLUMNS, participantLineReader, STAGED_PARTICIPANT } from './participant-line.js';
@@ -18,12 +18,12 @@ import {
 @Injectable()
 export class ParticipantsService implements OnModuleInit {
   constructor(
-    private readonly imports: ImportsService,
+    private readonly kinds: ImportKindsService,
     private readonly personal: PersonalDataService,
   ) {}
 
   onModuleInit(): void {
-    this.imports.register({
+    this.kinds.register({
       name: 'participants',
       lock: 'participants',
       columns: PARTICIPANT_COLUMNS,

@@ -8,7 +8,10 @@ import { AuditService } from '../../src/platform/audit/audit.service.js';
 import type { Database } from '../../src/platform/database/database.js';
 import { rows } from '../../src/platform/database/database.js';
 import type { ImportFormat } from '../../src/platform/ingest/import-format.js';
-import { type ImportReceipt, ImportsService } from '../../src/platform/ingest/imports.service.js';
+import { ImportKindsService } from '../../src/platform/ingest/import-kinds.service.js';
+import { type ImportReceipt, ImportReceiptsService } from '../../src/platform/ingest/import-receipts.service.js';
+import { ImportsService } from '../../src/platform/ingest/imports.service.js';
+import { MergeLinesService } from '../../src/platform/ingest/merge-lines.service.js';
 import { createTestDatabase } from '../support/test-database.js';
 
 export const CLI = { id: 'cli', kind: 'cli', roles: ['administrator'] } as const;
@@ -18,6 +21,7 @@ export type IngestBench = {
   readonly database: Database;
   readonly clock: SetClock;
   readonly imports: ImportsService;
+  readonly receipts: ImportReceiptsService;
   readonly customers: CustomersService;
   /** Imports objects as NDJSON, or a text or bytes as they are, in pieces of 1000 bytes. */
   load(kind: string, file: readonly object[] | string | Buffer, format?: ImportFormat): Promise<ImportReceipt>;
@@ -28,9 +32,12 @@ export async function createIngestBench(): Promise<IngestBench> {
   const testDatabase = await createTestDatabase();
   const { database } = testDatabase;
   const clock = new SetClock(new Date('2020-10-01T00:00:00Z'));
-  const imports = new ImportsService(database, clock, new AuditService(clock));
-  new CustomerImportsService(imports).onModuleInit();
-  new MeetingImportsService(imports, database).onModuleInit();
+  const audit = new AuditService(clock);
+  const kinds = new ImportKindsService();
+  const receipts = new ImportReceiptsService(database, clock, audit, kinds);
+  const imports = new ImportsService(database, clock, audit, kinds, receipts);
+  new CustomerImportsService(kinds).onModuleInit();
+  new MeetingImportsService(kinds, database).onModuleInit();
   await rows(
     database.tx,
     `insert into component (key, name, capabilities, created_at, updated_at)
@@ -41,7 +48,8 @@ export async function createIngestBench(): Promise<IngestBench> {
     database,
     clock,
     imports,
-    customers: new CustomersService(database, clock, imports, new AuditService(clock)),
+    receipts,
+    customers: new CustomersService(database, clock, new MergeLinesService(clock, kinds), audit),
     load: (kind, file, format = 'ndjson') => {
       const bytes = Buffer.from(Array.isArray(file) ? linesOf(file) : (file as string | Buffer));
       return imports.run({ kind, format, source: pieces(bytes), sourceName: 'a file', actor: CLI });

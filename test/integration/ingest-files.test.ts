@@ -43,7 +43,7 @@ async function refusal(kind: string, file: string | Buffer, format: 'ndjson' | '
   );
   expect(refused).toMatchObject({ kind: 'invalid', details: { importId: expect.any(String) } });
   expect([await stateHash(bench.database), await countOf('import_reject')]).toEqual(before);
-  const batch = await bench.imports.get(refused?.details.importId ?? '');
+  const batch = await bench.receipts.get(refused?.details.importId ?? '');
   expect(batch).toMatchObject({ kind, status: 'refused', errorCode: refused?.code, read: 0, accepted: 0, errors: [] });
   return { code: refused?.code, line: refused?.details.line, paths: refused?.reasons.map(({ path }) => path) };
 }
@@ -65,7 +65,7 @@ describe('a fault of a line refuses that line and no other', () => {
       '5 timezone unknown_time_zone',
     ]);
     expect(receipt.errors[2]?.message).toBe('There is no component nothing.');
-    expect(await bench.imports.get(receipt.id)).toEqual(receipt);
+    expect(await bench.receipts.get(receipt.id)).toEqual(receipt);
     const { items } = await bench.customers.list({ q: 'FILES-' });
     expect(items.map(({ externalId }) => externalId)).toEqual(['files-good', 'files-last']);
   });
@@ -75,7 +75,10 @@ describe('a fault of a line refuses that line and no other', () => {
     expect([receipt.read, receipt.accepted, receipt.rejected, receipt.errors.length]).toEqual([250, 0, 250, 100]);
     const lines: number[] = [];
     for (let cursor: string | undefined, more = true; more;) {
-      const page = await bench.imports.rejects(receipt.id, { limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await bench.receipts.rejects(receipt.id, {
+        limit: 100,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
       lines.push(...page.items.map(({ line }) => line));
       expect(page.total).toBe(250);
       more = page.nextCursor !== null;
@@ -266,9 +269,9 @@ describe('imports', () => {
 
   test('are listed, newest first, by kind and by status', async () => {
     const receipt = await bench.load('contacts', []);
-    const { items } = await bench.imports.list({ kind: 'contacts', limit: 1 });
+    const { items } = await bench.receipts.list({ kind: 'contacts', limit: 1 });
     expect(items.map(({ id }) => id)).toEqual([receipt.id]);
-    const refused = await bench.imports.list({ status: 'refused' });
+    const refused = await bench.receipts.list({ status: 'refused' });
     expect(new Set(refused.items.map(({ status }) => status))).toEqual(new Set(['refused']));
   });
 });

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access/actor.js';
 import { AuditService } from '../../platform/audit/audit.service.js';
 import { Database, type Tx } from '../../platform/database/database.js';
 import type { LineObject } from '../../platform/ingest/import-line.js';
-import { ImportsService } from '../../platform/ingest/imports.service.js';
+import { MergeLinesService } from '../../platform/ingest/merge-lines.service.js';
 import { OutboxService } from '../../platform/outbox/outbox.service.js';
 import { PersonalDataService } from '../../platform/personal/personal-data.service.js';
 import { boundsOfThePast } from '../retention.js';
@@ -42,7 +42,7 @@ export class ApplyEventsService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly imports: ImportsService,
+    private readonly lines: MergeLinesService,
     private readonly outbox: OutboxService,
     private readonly audit: AuditService,
     private readonly personal: PersonalDataService,
@@ -67,7 +67,7 @@ export class ApplyEventsService implements OnModuleInit {
     const sum = { applied: 0, unmapped: 0, refused: 0 };
     for (;;) {
       const done = await this.database.transaction(async (tx) => {
-        await this.imports.lock(tx, 'sessions');
+        await this.lines.lock(tx, 'sessions');
         return this.applyBatch(tx, actor);
       });
       if (done === undefined) return sum;
@@ -84,7 +84,7 @@ export class ApplyEventsService implements OnModuleInit {
 
   /** Undefined while an import holds the tables. */
   private async applyBatch(tx: Tx, actor: Actor): Promise<AppliedEvents | undefined> {
-    if (!(await this.imports.tryLock(tx, 'sessions'))) return undefined;
+    if (!(await this.lines.tryLock(tx, 'sessions'))) return undefined;
     const now = this.clock.now();
     const events = await takeReceived(tx, BATCH);
     const counts = { applied: 0, unmapped: 0, refused: 0 };
@@ -132,7 +132,7 @@ export class ApplyEventsService implements OnModuleInit {
       const line = meetingLine({ ...facts, components }, externalId(facts.customerId));
       return line === null ? [] : [{ facts, line }];
     });
-    const faults = await this.imports.mergeLines(
+    const faults = await this.lines.mergeLines(
       via,
       'meetings',
       meetings.map(({ line }) => line),
@@ -153,11 +153,11 @@ export class ApplyEventsService implements OnModuleInit {
     const stays = facts.flatMap((each) => staysOf(each.joins, each.leaves).map((stay) => ({ ...each, ...stay })));
     await dropMistakenStays(via.tx, keys, stays);
     const sessions: LineObject[] = stays.map((stay) => sessionLine(stay, externalId(stay.customerId)));
-    await this.imports.mergeLines(via, 'sessions', sessions);
+    await this.lines.mergeLines(via, 'sessions', sessions);
     const attempts = facts.flatMap((each) =>
       each.attempts.map((attempt) => attemptLine({ ...each, ...attempt }, externalId(each.customerId))),
     );
-    await this.imports.mergeLines(via, 'join-attempts', attempts);
+    await this.lines.mergeLines(via, 'join-attempts', attempts);
   }
 
   private askLater(tx: Tx, payload: Readonly<Record<string, unknown>>): Promise<void> {

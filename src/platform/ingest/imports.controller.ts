@@ -8,7 +8,9 @@ import type { Actor } from '../access/actor.js';
 import type { Page } from '../http/list.js';
 import { formatOfContentType, type ImportFormat } from './import-format.js';
 import { ImportListQuery, ImportQuery, ImportRejectsQuery, RecogniseFileDto, RevertImportDto } from './imports.dto.js';
-import { type ImportReceipt, ImportsService } from './imports.service.js';
+import { ImportKindsService } from './import-kinds.service.js';
+import { type ImportReceipt, ImportReceiptsService } from './import-receipts.service.js';
+import { ImportsService } from './imports.service.js';
 import type { RecognisedFile } from './recognise-file.js';
 import type { ImportBatch, ImportReject } from './imports.sql.js';
 
@@ -17,7 +19,11 @@ const DRAIN_LIMIT_MS = 30_000;
 @ApiTags('imports')
 @Controller('imports')
 export class ImportsController {
-  constructor(private readonly imports: ImportsService) {}
+  constructor(
+    private readonly imports: ImportsService,
+    private readonly receipts: ImportReceiptsService,
+    private readonly kinds: ImportKindsService,
+  ) {}
 
   /** Imports a file, NDJSON or CSV by its Content-Type, as it comes; answers once it is durable. */
   @Post(':kind')
@@ -45,7 +51,7 @@ export class ImportsController {
   @Post('recognise')
   @HttpCode(200)
   recognise(@Body() { head }: RecogniseFileDto): RecognisedFile {
-    return this.imports.recognise(head);
+    return this.kinds.recognise(head);
   }
 
   /**
@@ -59,25 +65,25 @@ export class ImportsController {
     @Body() { reason }: RevertImportDto,
     @CurrentActor() actor: Actor,
   ): Promise<ImportReceipt> {
-    return this.imports.revert(id, reason ?? null, actor);
+    return this.receipts.revert(id, reason ?? null, actor);
   }
 
   /** The imports so far, newest first. */
   @Get()
   list(@Query() query: ImportListQuery): Promise<Page<ImportBatch>> {
-    return this.imports.list(query);
+    return this.receipts.list(query);
   }
 
   /** The receipt of an import, with the first 100 of its faults. */
   @Get(':id')
   get(@Param('id', ParseUUIDPipe) id: string): Promise<ImportReceipt> {
-    return this.imports.get(id);
+    return this.receipts.get(id);
   }
 
   /** Every fault of an import, by line. */
   @Get(':id/rejects')
   rejects(@Param('id', ParseUUIDPipe) id: string, @Query() query: ImportRejectsQuery): Promise<Page<ImportReject>> {
-    return this.imports.rejects(id, query);
+    return this.receipts.rejects(id, query);
   }
 }
 

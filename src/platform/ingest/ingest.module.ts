@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
+import { ImportKindsService } from './import-kinds.service.js';
+import { ImportReceiptsService } from './import-receipts.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
+import { MergeLinesService } from './merge-lines.service.js';
 
-@Module({ controllers: [ImportsController], providers: [ImportsService], exports: [ImportsService] })
+const SERVICES = [ImportKindsService, ImportReceiptsService, ImportsService, MergeLinesService];
+
+@Module({ controllers: [ImportsController], providers: SERVICES, exports: SERVICES })
 export class IngestModule {}
