@@ -183,6 +183,73 @@ describe('compressed imports', () => {
   }, 20_000);
 });
 
+describe('a bomb of 64 MiB', () => {
+  const bomb = gzipSync(Buffer.alloc(64 << 20, `${' '.repeat(1023)}\n`));
+  // Members of gzip may follow each other.
+  const blanks = (head: string): Buffer => Buffer.concat([gzipSync(`${head}\n`), bomb]);
+  const HEADERS = {
+    customers:
+      'externalId,name,timezone,locale,contract.plan,contract.monthlyFee.amountMinor,contract.monthlyFee.currency,contract.from',
+    contacts: 'customerId,name,email,role',
+    meetings: 'externalId,customerId,scheduledStart,scheduledEnd',
+    sessions: 'customerId,meetingId,participantId,role,joinedAt',
+    'join-attempts': 'customerId,meetingId,participantId,at,outcome',
+    participants: 'customerId,participantId,name,email',
+  };
+  const kept = async (): Promise<unknown> =>
+    ((await (await call('/api/v1/imports')).json()) as { total: number }).total;
+
+  async function expectRefused(path: string, type: string, body: Buffer, refusal: [number, string]): Promise<void> {
+    const headers = { 'content-type': type, 'content-encoding': 'gzip' };
+    const before = process.memoryUsage().rss;
+    expect(await codeOf(await call(`/api/v1/${path}`, { method: 'POST', body, headers }))).toEqual(refusal);
+    expect(process.memoryUsage().rss - before).toBeLessThan(48 << 20);
+  }
+
+  test.each(Object.entries(HEADERS))(
+    'of %s is refused as NDJSON and as CSV, and nothing is kept',
+    async (kind, names) => {
+      const before = await kept();
+      const refusal: [number, string] = [413, 'body_inflates_too_much'];
+      await expectRefused(`imports/${kind}`, 'application/x-ndjson', bomb, refusal);
+      await expectRefused(`imports/${kind}`, 'text/csv', blanks(names), refusal);
+      expect(await kept()).toBe(before);
+    },
+  );
+
+  test.each([
+    ['imports/attendance', 'text/csv', 'body_inflates_too_much'],
+    ['imports/attendance', 'application/octet-stream', 'body_too_large'],
+    ['imports/attendance', 'application/json', 'body_too_large'],
+    ['incidents/import', 'application/json', 'body_too_large'],
+    ['hooks/zoom', 'application/json', 'body_too_large'],
+    ['hooks/livekit', 'application/webhook+json', 'body_too_large'],
+    ['hooks/meetings', 'application/json', 'body_too_large'],
+  ])('to %s as %s is refused, and nothing is kept', async (path, type, code) => {
+    const before = await kept();
+    await expectRefused(path, type, bomb, [413, code]);
+    expect(await kept()).toBe(before);
+  });
+
+  test('behind a header row that is refused at once does not end the process', async () => {
+    await expectRefused('imports/sessions', 'text/csv', blanks('nothing,of,ours'), [400, 'missing_column']);
+    expect((await call('/health/live')).status).toBe(200);
+  });
+
+  test('nor does a client that goes away once its compressed file was refused', async () => {
+    const head = `POST /api/v1/imports/sessions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\ncontent-type: text/csv\r\ncontent-encoding: gzip\r\ncontent-length: 900000\r\n\r\n`;
+    await new Promise<void>((done) => {
+      const socket = connect(Number(new URL(amends.origin).port), '127.0.0.1', () => {
+        socket.write(head);
+        socket.write(gzipSync(`nothing,of,ours\n${'x,y,z\n'.repeat(20_000)}`));
+      });
+      socket.once('data', () => socket.destroy()).once('close', () => done());
+    });
+    await sleep(100);
+    expect((await call('/health/live')).status).toBe(200);
+  });
+});
+
 describe('slow and broken senders', () => {
   test('headers that drip are cut off, and do not keep others waiting', async () => {
     const startedAt = performance.now();

@@ -13,6 +13,9 @@ const RATIO_LIMIT = 40;
  */
 export function inflateBody(source: Readable, limitBytes: number): InflateGate {
   const gate = new InflateGate(limitBytes);
+  // A request that is refused before its body was read leaves nobody who waits for it; what then goes wrong with it, such
+  // as a client that goes away, must not end the process.
+  gate.on('error', () => undefined);
   const gunzip = createGunzip();
   source.on('data', (chunk: Buffer) => (gate.receivedEncodedLength += chunk.length));
   source.once('error', (error) => gate.destroy(error));
