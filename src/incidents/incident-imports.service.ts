@@ -7,7 +7,7 @@ import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { OutgoingService } from '../platform/outgoing/outgoing.service.js';
 import { firstStatus, type Incident } from './incident.js';
-import { keepPageComponents, keepUpdates, lockByReference } from './incident-imports.sql.js';
+import { isOlderReading, keepPageComponents, keepUpdates, lockByReference } from './incident-imports.sql.js';
 import { insertIncident } from './incidents.sql.js';
 import { IncidentEntity } from './incident.entity.js';
 import { type KeptProposals, keepProposals } from './window-proposals.sql.js';
@@ -32,6 +32,8 @@ export type IncidentImport = {
 };
 
 const MAX_PAGE_BYTES = 20 << 20;
+const NOTHING_PROPOSED: KeptProposals = { added: 0, known: 0, superseded: 0 };
+const OLDER_READING = 'A later reading of this incident is here already: only updates that were missing came in.';
 
 /** Brings incidents in from status pages: updates as published, windows only as proposals. */
 @Injectable()
@@ -51,11 +53,14 @@ export class IncidentImportsService {
     const { incidents, skipped } = readStatusPage(body);
     return this.database.transaction(async (tx) => {
       const imported: ImportedIncident[] = [];
+      const older: Skipped[] = [];
       // Always in one order, so that two imports of one page never wait for each other in a ring.
       for (const incident of incidents.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1))) {
-        imported.push(await this.importOne(tx, incident, actor));
+        const { isOlder, ...one } = await this.importOne(tx, incident, actor);
+        imported.push(one);
+        if (isOlder) older.push({ name: incident.name, code: 'older_reading', message: OLDER_READING });
       }
-      return { incidents: imported, skipped };
+      return { incidents: imported, skipped: [...skipped, ...older] };
     });
   }
 
@@ -69,27 +74,30 @@ export class IncidentImportsService {
     return this.import(jsonOf(url, answer), actor);
   }
 
-  private async importOne(tx: Tx, page: PageIncident, actor: Actor): Promise<ImportedIncident> {
+  private async importOne(
+    tx: Tx,
+    page: PageIncident,
+    actor: Actor,
+  ): Promise<ImportedIncident & { readonly isOlder: boolean }> {
     const now = this.clock.now();
     const { incident, isNew } = await this.keepIncident(tx, page, actor, now);
     const deed = { incidentId: incident.id, by: actor.id, at: now };
-    const updates = await keepUpdates(
-      tx,
-      page.updates.map((update) => ({ ...update, id: newId() })),
-      page.sourceUrl,
-      deed,
-    );
-    if (!isNew && updates.added + updates.changed > 0) await takeStatus(tx, incident, page, actor, now);
+    const isOlder = await isOlderReading(tx, incident.id, page.updates);
+    const told = page.updates.map((update) => ({ ...update, id: newId() }));
+    const updates = await keepUpdates(tx, told, page.sourceUrl, { ...deed, isOlder });
+    if (!isNew && !isOlder && updates.added + updates.changed > 0) await takeStatus(tx, incident, page, actor, now);
     await keepPageComponents(tx, seenComponents(page), actor.id, now);
     const windows = proposeFromStatusPage(page).map((window) => ({ ...window, id: newId() }));
-    const proposals = await keepProposals(tx, windows, { ...deed, origin: 'status_page', sourceUrl: page.sourceUrl });
+    const reading = { ...deed, origin: 'status_page', sourceUrl: page.sourceUrl } as const;
+    const proposals = isOlder ? NOTHING_PROPOSED : await keepProposals(tx, windows, reading);
     const changes = updates.added + updates.changed + proposals.added + proposals.superseded;
     if (isNew || changes > 0) {
       const subject = { kind: 'incident', id: incident.id };
       this.audit.append(tx, { actor, action: 'incident.imported', subject, details: { isNew, updates, proposals } });
     }
     const outcome = isNew ? 'created' : changes > 0 ? 'changed' : 'unchanged';
-    return { incidentId: incident.id, reference: page.externalId, title: incident.title, outcome, updates, proposals };
+    const { id: incidentId, title } = incident;
+    return { incidentId, reference: page.externalId, title, outcome, updates, proposals, isOlder };
   }
 
   private async keepIncident(

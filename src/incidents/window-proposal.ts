@@ -186,7 +186,9 @@ export function seriesOf(origin: ProposalOrigin, window: ProposedWindow): string
 export function fingerprintOf(origin: ProposalOrigin, window: ProposedWindow): string {
   const { subject, pageComponentId, componentKey, state, capabilities, startsAt, endsAt, claims } = window;
   const told = claims.map(({ about, at, source, precision }) => [about, at, source, precision]);
-  return hash([origin, subject, pageComponentId, componentKey, state, capabilities, startsAt, endsAt, told]);
+  // A page may call its component something else tomorrow.
+  const name = pageComponentId === null ? subject : null;
+  return hash([origin, name, pageComponentId, componentKey, state, capabilities, startsAt, endsAt, told]);
 }
 
 function hash(parts: readonly unknown[]): string {

@@ -5,7 +5,6 @@ import {
   ArrayUnique,
   IsArray,
   IsBoolean,
-  IsDateString,
   IsIn,
   IsInt,
   IsObject,
@@ -18,7 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsOmittable, IsPlainText } from '../platform/http/fields.js';
+import { IsDayText, IsOmittable, IsPlainText } from '../platform/http/fields.js';
 import { IsInstant, parseInstant } from '../platform/http/instant.js';
 import { ListQuery } from '../platform/http/list.js';
 import { CAPABILITIES, type Capability } from './outage-window.js';
@@ -160,8 +159,7 @@ export class ReadPostMortemDto {
 
   /** The day it speaks of, where it names none (or no year): 2020-09-16. */
   @IsOmittable()
-  @IsDateString({ strict: true })
-  @MaxLength(10)
+  @IsDayText()
   date?: string;
 
   /** Where it was published. */

@@ -60,7 +60,11 @@ export type Reading = {
   readonly at: Date;
 };
 
-/** Keeps what a reading proposes. The same reading twice adds nothing, whatever was decided in between. */
+/**
+ * Keeps what a reading proposes. The same reading twice adds nothing, whatever was decided in between; one that another
+ * reading had taken the place of stands again. A page tells all of an incident each time, so what it no longer tells is
+ * superseded; of a text, only what it tells otherwise.
+ */
 export async function keepProposals(
   tx: Tx,
   windows: readonly (ProposedWindow & { readonly id: string })[],
@@ -80,14 +84,16 @@ export async function keepProposals(
        from jsonb_to_recordset($1::jsonb) as p (id uuid, series text, fingerprint text, subject text,
             "pageComponentId" text, "componentKey" text, state text, capabilities text[], "startsAt" timestamptz,
             "endsAt" timestamptz, claims jsonb)
-     on conflict (incident_id, fingerprint) do nothing`,
+     on conflict (incident_id, fingerprint) do update set status = 'proposed', decided_by = null, decided_at = null
+       where window_proposal.status = 'superseded'`,
     [JSON.stringify(told), incidentId, origin, sourceUrl, by, at],
   );
   const superseded = await rowCount(
     tx,
     `update window_proposal set status = 'superseded', decided_by = $4, decided_at = $5
-      where incident_id = $1 and status = 'proposed' and series = any ($2) and not fingerprint = any ($3)`,
-    [incidentId, told.map(({ series }) => series), told.map(({ fingerprint }) => fingerprint), by, at],
+      where incident_id = $1 and status = 'proposed' and not fingerprint = any ($3)
+        and (series = any ($2) or origin = $6 and origin = 'status_page')`,
+    [incidentId, told.map(({ series }) => series), told.map(({ fingerprint }) => fingerprint), by, at, origin],
   );
   return { added, known: windows.length - added, superseded };
 }

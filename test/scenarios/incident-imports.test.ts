@@ -222,6 +222,66 @@ describe('an outage that ends later', () => {
   });
 });
 
+describe('readings of one page that come in another order, or are edited', () => {
+  type Update = { display_at: string; affected_components: { code: string; name: string }[] };
+  type Incident = { id: string; components: object[]; incident_updates: (Update & Record<string, unknown>)[] };
+  const NAME = 'Presence';
+  const at = (minute: number): string => `2021-05-06T08:${minute}:00Z`;
+  const update = (minute: number, was: string, now: string): Update & Record<string, unknown> => ({
+    id: `u${minute}`,
+    status: 'investigating',
+    body: `At ${minute}.`,
+    created_at: at(minute),
+    display_at: at(minute),
+    affected_components: [{ code: 'order-1', name: NAME, old_status: was, new_status: now } as never],
+  });
+  const first = update(10, 'operational', 'major_outage');
+  const last = update(40, 'major_outage', 'operational');
+  const page = (...updates: Update[]): { page: object; incident: Incident } => ({
+    page: { id: 'page-1' },
+    incident: { id: 'order', name: 'Presence is down', components: [], incident_updates: updates } as never,
+  });
+  let incidentId: string;
+  const proposed = async (): Promise<string[]> =>
+    (await proposals(incidentId, '?status=proposed')).map(
+      ({ startsAt, endsAt }) => `${startsAt?.slice(14, 16)}-${endsAt?.slice(14, 16) ?? ''}`,
+    );
+
+  test('an older one, sent again, takes nothing back', async () => {
+    running.clock.set('2021-05-07T00:00:00Z');
+    incidentId = (await send(page(first))).body.incidents[0]?.incidentId ?? '';
+    expect(await proposed()).toEqual(['10-']);
+    await send(page(last, first));
+    expect(await proposed()).toEqual(['10-40']);
+    const { body } = await send(page({ ...first, body: 'As it was at first.' } as never));
+    expect(body.incidents).toMatchObject([{ outcome: 'unchanged', updates: { added: 0, changed: 0 } }]);
+    expect(body.skipped).toMatchObject([{ code: 'older_reading' }]);
+    expect(await proposed()).toEqual(['10-40']);
+  });
+
+  test('an edited time takes the place of the one before, and may be put back', async () => {
+    await send(page(last, { ...first, display_at: at(15) }));
+    expect(await proposed()).toEqual(['15-40']);
+    await send(page(last, first));
+    expect(await proposed()).toEqual(['10-40']);
+  });
+
+  test('a component that the page calls otherwise is the same, and proposes nothing again', async () => {
+    const [only] = await proposals(incidentId, '?status=proposed');
+    await decide(incidentId, only?.id ?? '', 'dismiss', { reason: 'Nobody used it.' });
+    const renamed = [last, first].map((each) => ({
+      ...each,
+      affected_components: each.affected_components.map((component) => ({ ...component, name: 'Realtime' })),
+    }));
+    expect((await send(page(...renamed))).body.incidents).toMatchObject([{ proposals: { added: 0, known: 1 } }]);
+    const { body } = await running.client.get<{ items: { pageComponentId: string }[] }>('/page-components');
+    expect(body.items.find(({ pageComponentId }) => pageComponentId === 'order-1')).toMatchObject({
+      name: 'Realtime',
+      componentKey: 'realtime',
+    });
+  });
+});
+
 describe('whose word a window rests on', () => {
   test('another claim may be chosen, by whom and why is kept, and the old window stays readable', async () => {
     const created = await running.client.post('/incidents', {

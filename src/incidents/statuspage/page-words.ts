@@ -32,8 +32,9 @@ export function updateStatus(word: unknown): UpdateStatus | undefined {
   return UPDATE_STATUSES.find((status) => status === letters(word));
 }
 
-/** True for an incident that announces work: by a status of its own or its updates, a schedule, or its impact. */
+/** True for an incident that announces work: by its status, a schedule, or its impact. */
 export function isMaintenance(incident: Readonly<Record<string, unknown>>): boolean {
   const impacts = [incident['impact'], incident['impact_override']].map(letters);
-  return MAINTENANCE.has(letters(incident['status'])) || impacts.includes('maintenance');
+  const isScheduled = typeof incident['scheduled_for'] === 'string';
+  return isScheduled || MAINTENANCE.has(letters(incident['status'])) || impacts.includes('maintenance');
 }

@@ -2,12 +2,18 @@ import type { Claim, ProposedWindow } from '../window-proposal.js';
 import type { WindowState } from '../outage-window.js';
 import type { PageIncident, PageUpdate } from './read-statuspage.js';
 
-type Open = { readonly state: WindowState; readonly name: string; readonly startsAt: Date; readonly claims: Claim[] };
+type Open = {
+  readonly state: WindowState;
+  readonly name: string;
+  readonly startsAt: Date | null;
+  readonly claims: Claim[];
+};
 
 /**
  * The windows that the component statuses of an incident tell, one for each component and unbroken state: from the
  * update that sets it to the one that ends it, by the times they show. A component that no update takes back has no end;
- * when the incident was called resolved does not stand in for it. Maintenance ends a state and begins none.
+ * when the incident was called resolved does not stand in for it; one that an update takes back from a state which none
+ * has set has no start. Maintenance ends a state and begins none.
  */
 export function proposeFromStatusPage({ updates }: PageIncident): ProposedWindow[] {
   const open = new Map<string, Open>();
@@ -20,6 +26,8 @@ export function proposeFromStatusPage({ updates }: PageIncident): ProposedWindow
       if (current !== undefined) {
         proposed.push(closed(pageComponentId, current, update));
         open.delete(pageComponentId);
+      } else if ((from === 'lost' || from === 'degraded') && from !== to) {
+        proposed.push(closed(pageComponentId, { state: from, name, startsAt: null, claims: [] }, update));
       }
       if (state !== null) {
         const claim = claimOf(update, 'start', name, state);
@@ -32,8 +40,12 @@ export function proposeFromStatusPage({ updates }: PageIncident): ProposedWindow
   }
   for (const [pageComponentId, current] of open) proposed.push(windowOf(pageComponentId, current, null));
   return proposed
-    .filter(({ startsAt, endsAt }) => startsAt !== null && (endsAt === null || endsAt > startsAt))
-    .toSorted((a, b) => (a.startsAt?.getTime() ?? 0) - (b.startsAt?.getTime() ?? 0));
+    .filter(({ startsAt, endsAt }) => startsAt === null || endsAt === null || endsAt > startsAt)
+    .toSorted((a, b) => firstMs(a) - firstMs(b));
+}
+
+function firstMs({ startsAt, endsAt }: ProposedWindow): number {
+  return (startsAt ?? endsAt)?.getTime() ?? 0;
 }
 
 function closed(pageComponentId: string, current: Open, update: PageUpdate): ProposedWindow {

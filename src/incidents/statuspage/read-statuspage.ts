@@ -17,6 +17,7 @@ export type PageUpdate = {
   readonly status: UpdateStatus;
   readonly body: string;
   readonly displayAt: Date;
+  readonly typedAt: Date | null;
   readonly changes: readonly ComponentChange[];
 };
 
@@ -95,23 +96,31 @@ function readIncident(
     name: name.slice(0, NAME_LENGTH),
     timeZone: asText(page['time_zone']),
     sourceUrl: webPage(raw['shortlink']) ?? webPage(raw['url']),
-    updates: updates.toSorted((a, b) => a.displayAt.getTime() - b.displayAt.getTime()),
+    // Pages list the newest first: of two that show the same time, the later one stands before the other.
+    updates: updates.toReversed().toSorted((a, b) => inOrder(a, b)),
     components: asList(raw['components']).flatMap((each) => componentOf(asObject(each) ?? {})),
   };
+}
+
+/** By the times they show, then by when they were typed. */
+function inOrder(a: PageUpdate, b: PageUpdate): number {
+  const shown = a.displayAt.getTime() - b.displayAt.getTime();
+  return shown === 0 && a.typedAt !== null && b.typedAt !== null ? a.typedAt.getTime() - b.typedAt.getTime() : shown;
 }
 
 function readUpdate(raw: Json, backfilled: boolean): PageUpdate | Omit<Skipped, 'name'> {
   const externalId = asText(raw['id']);
   const status = updateStatus(raw['status']);
   // When it was typed is the next best, but for a backfilled incident that is days later.
-  const displayAt = readZoned(raw['display_at']) ?? (backfilled ? null : readZoned(raw['created_at']));
+  const typedAt = readZoned(raw['created_at']);
+  const displayAt = readZoned(raw['display_at']) ?? (backfilled ? null : typedAt);
   if (externalId === null) return { code: 'update_without_id', message: 'An update has no id.' };
   if (status === undefined) {
     return { code: 'update_status_unknown', message: `Update ${externalId} has the status ${String(raw['status'])}.` };
   }
   if (displayAt === null) return { code: 'update_without_time', message: `Update ${externalId} shows no time.` };
   const changes = asList(raw['affected_components']).flatMap((each) => changeOf(asObject(each) ?? {}));
-  return { externalId, status, body: asText(raw['body']) ?? '', displayAt, changes };
+  return { externalId, status, body: asText(raw['body']) ?? '', displayAt, typedAt, changes };
 }
 
 /** A page without affected components writes a sentence in their place, as a component without an id or a status. */

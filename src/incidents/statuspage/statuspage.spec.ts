@@ -135,6 +135,32 @@ describe('windows from statuses', () => {
     );
   });
 
+  test.each([
+    ['what was failing before any update and is taken back has an end and no start', 'operational', ['lost ?-0']],
+    ['the same, and it goes on otherwise', 'partial_outage', ['lost ?-0', 'degraded 0-']],
+  ])('%s', (_name, status, windows) => {
+    const body = incidentOf(status) as { incident_updates: { affected_components: object[] }[] };
+    Object.assign(body.incident_updates[0]?.affected_components[0] ?? {}, { old_status: 'major_outage' });
+    const minute = (at: Date | null, none: string): string => (at === null ? none : String(at.getUTCMinutes()));
+    const [incident] = readStatusPage(body).incidents;
+    const found = proposeFromStatusPage(incident as never);
+    expect(
+      found.map(({ state, startsAt, endsAt }) => `${state} ${minute(startsAt, '?')}-${minute(endsAt, '')}`),
+    ).toEqual(windows);
+  });
+
+  test('of updates that show one time, the one typed later is the later; else the first of the list, as pages have it', () => {
+    const { incident_updates: updates, ...incident } = incidentOf('major_outage', 'operational') as {
+      incident_updates: object[];
+    };
+    const shown = updates.map((update) => ({ ...update, display_at: '2020-01-01T00:00:00Z' }));
+    const idsOf = (incident_updates: object[]): string[] | undefined =>
+      readStatusPage({ ...incident, incident_updates }).incidents[0]?.updates.map(({ externalId }) => externalId);
+    expect(idsOf(shown.toReversed())).toEqual(['0', '1']);
+    const typed = shown.map((update, minute) => ({ ...update, created_at: `2020-01-02T00:0${minute}:00Z` }));
+    expect(idsOf(typed)).toEqual(['0', '1']);
+  });
+
   test('where the first update finds it failing already, the start is only the latest possible', () => {
     const body = incidentOf('major_outage', 'operational') as { incident_updates: { affected_components: object[] }[] };
     body.incident_updates[0]?.affected_components.splice(0, 1, {
@@ -186,6 +212,11 @@ test.each([
   [7, undefined],
 ])('the status word %p means %p', (word, state) => {
   expect(pageState(word)).toBe(state);
+});
+
+test('a schedule makes it maintenance, whatever became of it', () => {
+  expect(isMaintenance({ status: 'postmortem', impact: 'none', scheduled_for: '2020-01-01T00:00:00Z' })).toBe(true);
+  expect(isMaintenance({ status: 'resolved', impact: 'none', scheduled_for: null })).toBe(false);
 });
 
 test('an override alone makes it maintenance', () => {
