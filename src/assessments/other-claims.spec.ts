@@ -61,6 +61,19 @@ describe('other claims', () => {
     expect(short([claim('new', '13:00', '14:00'), claim('far', '12:00', '13:00', 'realtime')])).toEqual([]);
   });
 
+  test('a claim of one end alone that backs nothing speaks of the nearest such edge of its component', () => {
+    const lost = { ...WINDOW, id: 'w2', startsAt: at('12:49'), endsAt: at('13:09'), evidenceIds: [] };
+    const goesOn = { ...lost, id: 'w3', startsAt: at('13:30'), endsAt: null };
+    const windows = [{ ...WINDOW, evidenceIds: [] }, lost];
+    expect(short([claim('probe', '10:43')], windows)).toEqual([['w1', 'start', '10:43', 'probe']]);
+    expect(short([claim('customer', null, '13:15')], windows)).toEqual([['w2', 'end', '13:15', 'customer']]);
+    expect(short([claim('customer', null, '13:50')], [...windows, goesOn])).toEqual([
+      ['w3', 'end', '13:50', 'customer'],
+    ]);
+    expect(short([claim('far', '00:10')], windows)).toEqual([]);
+    expect(short([claim('other', '10:43', null, 'realtime')], windows)).toEqual([]);
+  });
+
   test('the windows under a claim', () => {
     const [other] = otherClaims([WINDOW], [claim('probe', '10:43')]);
     if (other === undefined) throw new Error('no claim');

@@ -22,16 +22,20 @@ export type OtherClaim = {
 /** An assessment looks at so many other claims at most, the first windows' first. */
 export const MAX_OTHER_CLAIMS = 40;
 
+/** A claim of one end alone speaks of no edge that is further away. */
+const FURTHEST_MS = 6 * 3_600_000;
+
 /**
  * The other claims for the edges of windows. A claim speaks of the windows that it backs or, when it backs none, of those
- * of its component that its own time overlaps. Left out is what agrees with the window and what would leave it empty.
+ * of its component that its own time overlaps; one of a start or an end alone, of the nearest such edge. Left out is what
+ * agrees with the window and what would leave it empty.
  */
 export function otherClaims(windows: readonly BackedWindow[], claims: readonly Claim[]): OtherClaim[] {
   const backing = new Set(windows.flatMap((window) => window.evidenceIds));
   const found = new Map<string, OtherClaim>();
   for (const window of windows) {
     const own = claims.filter((claim) =>
-      backing.has(claim.id) ? window.evidenceIds.includes(claim.id) : speaksOf(claim, window),
+      backing.has(claim.id) ? window.evidenceIds.includes(claim.id) : speaksOf(claim, window, windows),
     );
     for (const claim of own) {
       for (const other of claimsOf(claim, window)) {
@@ -59,10 +63,27 @@ function claimsOf(claim: Claim, window: LiveWindow): OtherClaim[] {
   return others;
 }
 
-function speaksOf(claim: Claim, window: LiveWindow): boolean {
-  if (claim.componentKey !== window.componentKey) return false;
-  if (claim.claimedStartAt === null || claim.claimedEndAt === null) return false;
-  return claim.claimedStartAt < (window.endsAt ?? new Date(8.64e15)) && claim.claimedEndAt > window.startsAt;
+function speaksOf(claim: Claim, window: LiveWindow, windows: readonly LiveWindow[]): boolean {
+  const { claimedStartAt, claimedEndAt, componentKey } = claim;
+  if (componentKey !== window.componentKey) return false;
+  if (claimedStartAt !== null && claimedEndAt !== null) {
+    return claimedStartAt < (window.endsAt ?? new Date(8.64e15)) && claimedEndAt > window.startsAt;
+  }
+  const own = windows.filter((each) => each.componentKey === componentKey);
+  const distances = own.map((each) => ({ id: each.id, ms: distanceMs(claim, each) }));
+  const [nearest] = distances.toSorted((a, b) => a.ms - b.ms);
+  return nearest !== undefined && nearest.id === window.id && nearest.ms <= FURTHEST_MS;
+}
+
+/** How far the only end that a claim tells is from the same edge of a window; none from the end of one that goes on. */
+function distanceMs({ claimedStartAt, claimedEndAt }: Claim, { startsAt, endsAt }: LiveWindow): number {
+  if (claimedStartAt !== null) return Math.abs(claimedStartAt.getTime() - startsAt.getTime());
+  if (claimedEndAt === null) return Infinity;
+  return endsAt === null
+    ? claimedEndAt > startsAt
+      ? 0
+      : Infinity
+    : Math.abs(claimedEndAt.getTime() - endsAt.getTime());
 }
 
 /** The windows with one edge as the claim has it. */
