@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { INCIDENT, INCIDENT_HELP, wholeNumber } from './cli/arguments.js';
+import { day, INCIDENT, INCIDENT_HELP, timeZone, wholeNumber } from './cli/arguments.js';
 import { addConversation } from './cli/conversation.js';
 import { runDemo } from './cli/demo-command.js';
 import { erasePerson, exportPerson } from './cli/people-commands.js';
@@ -68,8 +68,8 @@ imports
   .description('propose the outage windows that a post-mortem in French or English tells')
   .argument('<file>', 'the text, or - for standard input')
   .option('--incident <incident>', INCIDENT_HELP)
-  .option('--date <date>', 'the day it speaks of, where it names none: 2020-09-16')
-  .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris')
+  .option('--date <date>', 'the day it speaks of, where it names none: 2020-09-16', day)
+  .option('--timezone <zone>', 'the zone of its times, where it names none: Europe/Paris', timeZone)
   .action((file: string, options: { incident?: string; date?: string; timezone?: string }) =>
     withSession((session) => importPostMortem(session, file, options), 'POST /incidents/:id/post-mortem'),
   );
@@ -89,12 +89,12 @@ imports
   .argument('<files...>', 'the files')
   .option('--preview', 'only say what would become of each row', false)
   .option('--source <key>', 'a source whose answers are kept')
-  .option('--timezone <zone>', 'the zone of its times: Europe/Paris')
+  .option('--timezone <zone>', 'the zone of its times: Europe/Paris', timeZone)
   .addOption(new Option('--day-first <yes|no>', 'its dates have the day first').choices(['yes', 'no']))
   .option('--customer <id>', 'whose meeting it was')
   .option('--components <keys>', 'what the meeting used, separated by commas')
   .option('--meeting <id>', 'where the file does not name it, or of a meeting that is known')
-  .option('--date <date>', 'where its times have none: 2020-09-16')
+  .option('--date <date>', 'where its times have none: 2020-09-16', day)
   .option('--start <time>', 'when the meeting was to start, where the file does not say')
   .option('--end <time>', 'when it was to end')
   .action((files: string[], options: AttendanceOptions) =>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { AttendanceImportsService, type AttendancePreview } from '../meetings/attendance/attendance-imports.service.js';
-import { ImportsService } from '../platform/ingest/imports.service.js';
+import { ImportReceiptsService } from '../platform/ingest/import-receipts.service.js';
 import { printReceipt } from './incident-commands.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { IncidentImportsService } from '../incidents/incident-imports.service.js';
@@ -89,7 +89,7 @@ function printPreview(file: string, { kind, meetings, rows, counts }: Attendance
 
 /** `amends imports revert ID`: takes an import back and says what went. */
 export async function revertImport({ app, actor }: Session, id: string, reason: string | undefined): Promise<void> {
-  const { reverted } = await app.get(ImportsService).revert(id, reason ?? null, actor);
+  const { reverted } = await app.get(ImportReceiptsService).revert(id, reason ?? null, actor);
   for (const [what, count] of Object.entries(reverted ?? {})) console.log(`${String(count).padStart(8)} ${what}`);
 }
 

@@ -179,8 +179,12 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   import_not_done: 'Il n’y a rien à reprendre de cet import.',
   import_not_revertible: 'Ce type d’import ne peut pas être repris.',
   stub_meetings: 'Des sessions ou tentatives nomment des réunions encore inconnues ; elles attendent leur ligne.',
+  joined_before:
+    'Des personnes étaient là avant le début de la liste ; elles comptent à partir de l’heure qu’elle donne.',
   more_pages: 'C’est une page sur plusieurs ; importez aussi les autres.',
   update_without_id: 'Une mise à jour n’a pas d’identifiant.',
+  older_reading:
+    'Une lecture plus récente de cet incident est déjà là ; seules les mises à jour manquantes ont été prises.',
   update_without_time: 'Une mise à jour n’a pas d’heure.',
   update_status_unknown: 'Une mise à jour a un état inconnu.',
   component_update_without_incident: 'Un changement de composant ne nomme pas d’incident.',

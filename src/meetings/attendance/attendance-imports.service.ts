@@ -7,8 +7,10 @@ import { Database } from '../../platform/database/database.js';
 import { FileFault } from '../../platform/ingest/file-fault.js';
 import type { ImportWarning } from '../../platform/ingest/import-kind.js';
 import { type ImportLine, type LineObject, readableLine } from '../../platform/ingest/import-line.js';
-import { type ImportReceipt, ImportsService } from '../../platform/ingest/imports.service.js';
+import type { ImportReceipt } from '../../platform/ingest/import-receipts.service.js';
+import { ImportsService, PART_REFUSED } from '../../platform/ingest/imports.service.js';
 import { type LineFault, LineFaults } from '../../platform/ingest/line-faults.js';
+import { meetingLineReader } from '../meeting-line.js';
 import { sessionLineReader } from '../session-line.js';
 import type { AttendanceFile, AttendanceKind } from './attendance-file.js';
 import { describedMeetings, sessionKey, storedSessions, unknownNames } from './attendance.sql.js';
@@ -58,6 +60,7 @@ export class AttendanceImportsService {
   /** Says what becomes of each row, and stores nothing. Throws what `run` throws. */
   async preview(request: AttendanceRequest): Promise<AttendancePreview> {
     const { file, customerId, meetings, sessions, notes } = await this.resolve(request);
+    this.requireMeetings(meetings);
     const ids = sessions.map(({ value }) => String(value['meetingId']));
     const stored = await storedSessions(this.database.tx, customerId, [...new Set(ids)]);
     const reader = sessionLineReader({ now: this.clock.now(), newId });
@@ -101,6 +104,15 @@ export class AttendanceImportsService {
       sourceName,
       actor,
     });
+  }
+
+  /** What makes `run` refuse the file for its meetings makes its preview refuse it, too. */
+  private requireMeetings(meetings: readonly AttendanceLine[]): void {
+    const faults = new LineFaults();
+    const read = meetingLineReader({ now: this.clock.now(), newId });
+    for (const { value } of meetings) read(value, faults);
+    const reasons = faults.found.map(({ field, code, message }) => ({ path: field, code, message }));
+    if (reasons.length > 0) throw new DomainError('invalid', 'invalid_input', PART_REFUSED, { reasons });
   }
 
   private async resolve({ bytes, answers: given, source, sourceName, actor }: AttendanceRequest): Promise<Resolved> {

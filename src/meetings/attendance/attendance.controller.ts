@@ -7,7 +7,7 @@ import { CurrentActor } from '../../platform/access/access.guard.js';
 import type { Actor } from '../../platform/access/actor.js';
 import { IfMatch } from '../../platform/http/if-match.js';
 import { ListQuery, type Page } from '../../platform/http/list.js';
-import type { ImportReceipt } from '../../platform/ingest/imports.service.js';
+import type { ImportReceipt } from '../../platform/ingest/import-receipts.service.js';
 import { AttendanceQuery, PutImportSourceDto } from './attendance.dto.js';
 import { AttendanceImportsService, type AttendancePreview } from './attendance-imports.service.js';
 import type { ImportSourceEntity } from './import-source.entity.js';

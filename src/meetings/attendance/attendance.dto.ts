@@ -9,9 +9,8 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { IsOmittable, IsPlainText } from '../../platform/http/fields.js';
+import { IsDayText, IsOmittable, IsPlainText } from '../../platform/http/fields.js';
 
-const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const KEY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 function toBoolean({ value }: { readonly value: unknown }): unknown {
@@ -68,7 +67,7 @@ export class AttendanceQuery extends AnswersDto {
 
   /** The day on which it began, where the times have no date: 2020-09-16. */
   @IsOptional()
-  @Matches(DATE)
+  @IsDayText()
   date?: string;
 
   /** When the meeting was to start, where the file does not say: 2020-09-16T14:30, in the file's zone, or with an offset. */

@@ -14,7 +14,7 @@ const PARIS: AttendanceAnswers = { customerId: 'acme', components: ['app'], time
 const HOST = participantId('acme', { name: '', email: 'host@acme.example', account: '' }) ?? '';
 
 function resolved(bytes: Buffer, answers: AttendanceAnswers = PARIS, known: readonly string[] = []) {
-  const result = resolveAttendance(readAttendance(bytes), answers, new Set(known));
+  const result = resolveAttendance(readAttendance(bytes), answers, new Map(known.map((id) => [id, null])));
   if ('questions' in result)
     return { questions: result.questions.map(({ code }) => code), meetings: [], sessions: [], notes: [] };
   const names = new Map<unknown, string>([[HOST, 'host']]);
@@ -109,7 +109,7 @@ describe('Zoom', () => {
     const result = resolveAttendance(
       readAttendance(bytesOf('zoom-timeonly.csv')),
       { ...answers, date: '2020-09-16' },
-      new Set(),
+      new Map(),
     );
     expect('sessions' in result ? result.sessions[0]?.value : undefined).toMatchObject({
       joinedAt: '2020-09-16T21:40:00.000Z',
@@ -233,6 +233,8 @@ describe('Teams', () => {
     ['es', 'Nombre\tHora de unión\tHora de salida\tDuración\tCorreo electrónico\tRol', 'Organizador'],
     ['de', 'Name\tBeitrittszeit\tAustrittszeit\tDauer\tE-Mail\tRolle', 'Organisator'],
     ['it', 'Nome\tOra di ingresso\tOra di uscita\tDurata\tPosta elettronica\tRuolo', 'Organizzatore'],
+    ['pl', 'Imię i nazwisko\tCzas dołączenia\tCzas opuszczenia\tCzas trwania\tAdres e-mail\tRola', 'Organizator'],
+    ['fi', 'Nimi\tLiittymisaika\tPoistumisaika\tKesto\tSähköposti\tRooli', 'Järjestäjä'],
     ['nl', 'Naam\tTijdstip van deelname\tTijdstip van vertrek\tDuur\tE-mail\tRol', 'Organisator'],
     ['pt', 'Nome\tHora de ingresso\tHora de saída\tDuração\tEmail\tFunção', 'Organizador'],
   ])('headings in %s', (_language, headings, role) => {
@@ -307,6 +309,102 @@ describe('times', () => {
   });
 });
 
+describe('what separates the cells', () => {
+  test.each([
+    [
+      'semicolons, with commas in dates and names',
+      'Full Name;User Action;Timestamp\n"Host, Ana";Joined;16/09/2020, 14:30:00\n"Host, Ana";Left;16/09/2020, 15:00:00\n',
+    ],
+    [
+      'semicolons, saved by Excel: padded rows and a line that names the mark',
+      'sep=;\nNom;Heure d’arrivée;Heure de départ;Durée;E-mail;Rôle\nAna;16/09/2020 14:30;16/09/2020 15:00;30 min;host@acme.example;;\n',
+    ],
+    [
+      'a tab between the day and the time of one cell',
+      'Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nAna\t9/16/2020\t2:30:00 PM\t9/16/2020\t3:00:00 PM\t30m\thost@acme.example\tAttendee\n',
+    ],
+    [
+      'CR alone',
+      'Name,User Email,Join Time,Leave Time,Guest\rAna,host@acme.example,16/09/2020 14:30,16/09/2020 15:00,No\r',
+    ],
+  ])('%s', (_name, file) => {
+    const { sessions } = resolved(Buffer.from(file), { ...PARIS, meetingId: 'm' }, ['m']);
+    expect(sessions.map((text) => text.split(' ')[2])).toEqual(['12:30:00-13:00:00']);
+  });
+
+  test('of a summary, too, a time may be two cells', () => {
+    const file =
+      '1. Summary\nMeeting title\tReview\nStart time\t9/16/2020\t2:30:00 PM\nEnd time\t9/16/2020\t3:30:00 PM\n\n3. In-Meeting Activities\n' +
+      'Name\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nAna\t9/16/2020\t2:30:00 PM\t9/16/2020\t3:00:00 PM\t30m\tana@acme.example\tOrganizer\n';
+    expect(resolved(Buffer.from(file)).meetings[0]?.value).toMatchObject({
+      scheduledStart: '2020-09-16T12:30:00.000Z',
+      scheduledEnd: '2020-09-16T13:30:00.000Z',
+    });
+  });
+});
+
+describe('a meeting that passes midnight, in a file without dates', () => {
+  const file = Buffer.from(
+    'Name,User Email,Join Time,Leave Time,Guest\nAna,host@acme.example,23:25,00:40,No\nCy,,00:05,00:40,No\n',
+  );
+  const answers = { ...PARIS, meetingId: 'm', date: '2020-09-16' };
+
+  test('has its end and those who come after it on the next day', () => {
+    const result = resolveAttendance(readAttendance(file), { ...answers, start: '23:30', end: '00:30' }, new Map());
+    if ('questions' in result) throw new Error('nothing is open');
+    expect(result.meetings[0]?.value).toMatchObject({
+      scheduledStart: '2020-09-16T21:30:00.000Z',
+      scheduledEnd: '2020-09-16T22:30:00.000Z',
+    });
+    expect(result.sessions.map(({ value }) => [value['joinedAt'], value['leftAt']])).toEqual([
+      ['2020-09-16T21:25:00.000Z', '2020-09-16T22:40:00.000Z'],
+      ['2020-09-16T22:05:00.000Z', '2020-09-16T22:40:00.000Z'],
+    ]);
+  });
+
+  test('the same by the schedule of a meeting that is known', () => {
+    const known = new Map([['m', new Date('2020-09-16T21:30:00Z')]]);
+    const result = resolveAttendance(readAttendance(file), answers, known);
+    expect('sessions' in result && result.sessions[1]?.value['joinedAt']).toBe('2020-09-16T22:05:00.000Z');
+  });
+});
+
+describe('a row that sums up several stays', () => {
+  test.each([
+    ['Meet', 'First name,Last name,Email,Duration,Time joined,Time exited\nCy,Lind,,20 min,10:00 AM,11:00 AM\n'],
+    [
+      'Teams, over a day',
+      'Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tRole\nCy\t9/16/2020, 2:30 PM\t9/17/2020, 3:30 PM\t1h\t\tAttendee\n',
+    ],
+  ])('of %s is refused: nobody knows when they were away', (_name, file) => {
+    const { sessions, notes } = resolved(Buffer.from(file), { ...PARIS, meetingId: 'm', date: '2020-09-16' }, ['m']);
+    expect([sessions, notes]).toEqual([[], ['2 stay_may_have_gaps']]);
+  });
+});
+
+test('Graph gives the records alone, too', () => {
+  const { attendanceRecords } = JSON.parse(textOf('teams-graph.json')) as { attendanceRecords: unknown };
+  const bytes = Buffer.from(JSON.stringify({ '@odata.context': 'x', value: attendanceRecords }));
+  expect(resolved(bytes, { customerId: 'acme', meetingId: 'm' }, ['m']).sessions).toHaveLength(2);
+  expect(codeOf(Buffer.from('{"value":[{"id":1}]}'))).toBe('not_an_attendance_file');
+});
+
+test('several meetings whose occurrences a file does not tell apart have to be split', () => {
+  const row = (id: string): string => `Review,${id},Ana,host@acme.example,16/09/2020 14:30,16/09/2020 15:00,No\n`;
+  const file = `Topic,Meeting ID,Name (Original Name),User Email,Join Time,Leave Time,Guest\n${row('1')}${row('2')}`;
+  const result = resolveAttendance(
+    readAttendance(Buffer.from(file)),
+    { ...PARIS, start: '14:30', end: '15:30' },
+    new Map(),
+  );
+  const questions = 'questions' in result ? result.questions : [];
+  expect(questions.filter(({ message }) => message.includes('split it')).map(({ code }) => code)).toEqual([
+    'meeting_needed',
+    'start_needed',
+    'end_needed',
+  ]);
+});
+
 describe('people', () => {
   const id = (name: string, email = ''): string | null => participantId('acme', { name, email, account: '' });
 
@@ -314,11 +412,19 @@ describe('people', () => {
     expect(id('Ana Host', 'Ana@Acme.example ')).toBe(id('Ana H.', 'ana@acme.example'));
     expect(id('Jo (Jo Martin)')).toBe(id('Jo Martin (Guest)'));
     expect(id('Jo Martin (External)')).toBe(id('jo  martin'));
+    expect(id('JM (Jo Martin)')).toBe(id('Jo Martin'));
     expect(id('Jo Martin')).not.toBe(id('Jo Marten'));
     expect(participantId('zeta', { name: 'Jo Martin', email: '', account: '' })).not.toBe(id('Jo Martin'));
     expect(id('Jo Martin')).toMatch(/^p-[\w-]{24}$/);
     expect(id(' ')).toBeNull();
   });
+
+  test.each([['(she/her)'], ['(Acme Ltd)'], ['(Paris)'], ['(Room 2)']])(
+    '%s behind two names does not make them one',
+    (note) => {
+      expect(id(`Jo Martin ${note}`)).not.toBe(id(`Ann Roe ${note}`));
+    },
+  );
 
   test.each([
     ['read.ai meeting notes', 'bot'],

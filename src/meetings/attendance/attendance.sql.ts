@@ -15,21 +15,21 @@ export async function unknownNames(
   return found ?? { isCustomerKnown: false, unknownComponents: [] };
 }
 
-/** Which of a customer's meetings are known by a line of their own, so that an attendance file does not describe them. */
+/** The meetings of a customer that are known by a line of their own, so that an attendance file does not describe them. */
 export async function describedMeetings(
   tx: Tx,
   customerExternalId: string,
   externalIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const found = await rows<{ id: string }>(
+): Promise<ReadonlyMap<string, Date | null>> {
+  const found = await rows<{ id: string; start: Date | null }>(
     tx,
-    `select m.external_id as id
+    `select m.external_id as id, m.scheduled_start_at as start
        from meeting m join customer c on c.id = m.customer_id
        left join import_batch b on b.id = m.import_id
       where c.external_id = $1 and m.external_id = any ($2) and not m.is_stub and b.kind is distinct from 'attendance'`,
     [customerExternalId, externalIds],
   );
-  return new Set(found.map(({ id }) => id));
+  return new Map(found.map(({ id, start }) => [id, start]));
 }
 
 /** The stored sessions of meetings, by `meeting participant joinedAt`, with their leave. */

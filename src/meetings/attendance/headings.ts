@@ -35,6 +35,8 @@ export function plainWords(text: string): string {
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
+    .replaceAll('ł', 'l')
+    .replaceAll('ß', 'ss')
     .replaceAll(/[^a-z0-9]+/g, ' ')
     .trim();
 }
@@ -57,16 +59,17 @@ export function fieldPlaces(cells: readonly string[]): FieldPlaces {
 }
 
 const FACILITATOR =
-  /organi[sz]|organisateur|organizador|organizzatore|organisator|co-?host|\bhost\b|h[oô]te|anfitri|gastgeber/i;
+  /organi[sz]|organisateur|organizador|organizzatore|organisator|järjestäjä|co-?host|\bhost\b|h[oô]te|anfitri|gastgeber/i;
 
 /** Whoever organises or hosts moderates; a "presenter" in Teams may be anybody. */
 export function isFacilitatorRole(role: string): boolean {
   return FACILITATOR.test(role);
 }
 
-const LEFT = /\b(?:left|quitt|parti|salio|abandon|verlassen|verliet|verlaten|uscit|abbandon|saiu|sortie?)/;
+const LEFT =
+  /\b(?:left|quitt|parti[es]?\b|salio|abandon|verlassen|verliet|verlaten|uscit|abbandon|saiu|sortie?|opuscil|wyszedl|poistui|lahti)/;
 const JOINED =
-  /\b(?:joined|rejoint|unio|beigetreten|teilgenommen|partecip|aggiunt|unito|deelgenomen|toegetreden|ingress|entrou|participou|arrive)/;
+  /\b(?:joined|rejoint|participe|unio|beigetreten|teilgenommen|partecip|aggiunt|unito|deelgenomen|toegetreden|ingress|entrou|participou|arrive|dolaczyl|liittyi)/;
 
 /** What the action of an attendance list says; undefined for words that say neither. */
 export function actionOf(words: string): 'joined' | 'left' | undefined {

@@ -18,10 +18,12 @@ type WrittenDate = {
   readonly order: 'day' | 'month' | 'open';
 };
 
+const DAY_MS = 86_400_000;
+
 /** What a person, or the source's settings, say of the times of a file. */
 export type TimeAnswers = { readonly timeZone?: string; readonly dayFirst?: boolean; readonly date?: string };
 
-const CLOCK = String.raw`(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?\s*(?<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?<offset>Z|[+-]\d{2}:?\d{2})?`;
+const CLOCK = String.raw`(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,]\d+)?)?\s*(?<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})?`;
 const YEAR_FIRST = String.raw`(?<y1>\d{4})[-/.](?<m1>\d{1,2})[-/.](?<d1>\d{1,2})`;
 const YEAR_LAST = String.raw`(?<a>\d{1,2})(?<mark>[/.-])(?<b>\d{1,2})[/.-](?<y2>\d{4}|\d{2})`;
 const TIME = new RegExp(
@@ -63,20 +65,45 @@ export function dayOrder(times: readonly WrittenTime[]): 'day' | 'month' | 'open
   return isDay ? 'day' : isMonth ? 'month' : 'open';
 }
 
+/** How many days may lie between two times, whichever comes first in their dates; without dates, none or one. */
+export function daysBetween(from: WrittenTime, to: WrittenTime): readonly number[] {
+  const [one, other] = [from.date, to.date];
+  if (one === null || other === null) return [0, 1];
+  const dayNo = ({ year }: WrittenDate, month: number, day: number): number => Date.UTC(year, month - 1, day) / DAY_MS;
+  return [
+    dayNo(other, other.first, other.second) - dayNo(one, one.first, one.second),
+    dayNo(other, other.second, other.first) - dayNo(one, one.second, one.first),
+  ];
+}
+
 export type LocalFault = 'no_such_date' | 'no_such_local_time' | 'ambiguous_local_time';
 
-/** The instant of a written time; the answers must hold what it lacks. A time that the zone has twice or never is a fault. */
-export function instantOf(
+/**
+ * The instants that a written time may be, or why it is none; the answers must hold what it lacks. One with a date is one
+ * instant; without, it is of the day that is given or of the next, for a meeting may pass midnight.
+ */
+export function instantsOf(
+  time: WrittenTime,
+  order: 'day' | 'month',
+  answers: TimeAnswers,
+): readonly (Date | LocalFault)[] {
+  const days = time.date === null ? [0, 1] : [0];
+  return days.map((day) => instantOf(time, order, answers, day));
+}
+
+/** A time that the zone has twice or never is a fault. */
+function instantOf(
   { date, hour, minute, second, offset }: WrittenTime,
   order: 'day' | 'month',
   { timeZone = 'UTC', date: given }: TimeAnswers,
+  daysLater: number,
 ): Date | LocalFault {
   let day: Temporal.PlainDate;
   try {
     const isDayFirst = date?.order === 'open' ? order === 'day' : date?.order === 'day';
     day =
       date === null
-        ? Temporal.PlainDate.from(given ?? '')
+        ? Temporal.PlainDate.from(given ?? '').add({ days: daysLater })
         : Temporal.PlainDate.from(
             {
               year: date.year,
@@ -99,6 +126,6 @@ export function instantOf(
 }
 
 function zoneOfOffset(offset: string): string {
-  if (/^z$/i.test(offset)) return 'UTC';
+  if (/^(?:z|utc|gmt)$/i.test(offset)) return 'UTC';
   return offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
 }

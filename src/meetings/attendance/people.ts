@@ -6,8 +6,9 @@ export type NamedPerson = { readonly name: string; readonly email: string; reado
 
 /** Notes that platforms put behind a name, in their languages. */
 const SUFFIX =
-  /\s*[([](?:guest|external|unverified|invité|externe|non vérifié|invitado|externo|no verificado|gast|extern|nicht überprüft|nicht verifiziert|ospite|esterno|non verificato|niet geverifieerd|convidado|não verificado|me|moi|host|co-host|hôte)(?:,[^)\]]*)?[)\]]\s*$/iu;
-const ORIGINAL = /^.*\((?<original>[^()]{2,})\)\s*$/u;
+  /\s*[([](?:guest|external|unverified|invité|externe|non vérifié|invitado|externo|no verificado|gast|extern|nicht überprüft|nicht verifiziert|ospite|esterno|non verificato|niet geverifieerd|convidado|não verificado|me|moi|host|co-host|hôte|co-hôte)(?:,[^)\]]*)?[)\]]\s*$/iu;
+const ORIGINAL = /^(?<shown>[^()]+)\((?<original>[^()]{2,})\)$/u;
+const HOST = /[([](?:host|co-host|hôte|co-hôte)(?:,[^)\]]*)?[)\]]\s*$/iu;
 const BOT =
   /\b(?:read\.ai|otterpilot|otter\.ai|fireflies|notetaker|note taker|tl;?dv|meetgeek|recall\.ai|noota|meeting notes|notes? bot|recording bot)\b/iu;
 const PHONE = /^(?:\+?\d[\d\s().*x-]{5,}|call-?in user[_ ]?\d+|phone user|utilisateur par téléphone.*)$/iu;
@@ -44,10 +45,29 @@ export function idOfIdentity(customerExternalId: string, identity: string): stri
   return `p-${digest.slice(0, 24)}`;
 }
 
-/** "Jo (Jo Martin)" is Jo Martin, who renamed themselves; "Jo Martin (Guest)" is Jo Martin. */
+/** True for "Ana Lind (Host)", as Zoom marks whoever moderates. */
+export function isNamedHost(name: string): boolean {
+  return HOST.test(name);
+}
+
+/**
+ * "Jo (Jo Martin)" is Jo Martin, who renamed themselves; "Jo Martin (Guest)" is Jo Martin. But "Jo Martin (she/her)" and
+ * "Jo Martin (Acme Ltd)" have another thing in brackets, which others may have, too: the brackets hold the original name
+ * only when both share a word, or the one is the other's initials.
+ */
 function plainName(name: string): string {
-  let plain = name.normalize('NFC').trim();
+  let plain = name.normalize('NFC').replaceAll(/\s+/g, ' ').trim().toLowerCase();
   while (SUFFIX.test(plain)) plain = plain.replace(SUFFIX, '').trim();
-  const original = ORIGINAL.exec(plain)?.groups?.['original'];
-  return (original ?? plain).replaceAll(/\s+/g, ' ').toLowerCase();
+  const { shown = '', original = '' } = ORIGINAL.exec(plain)?.groups ?? {};
+  return isSameName(shown, original) ? original.trim() : plain;
+}
+
+function isSameName(shown: string, original: string): boolean {
+  const [left, right] = [wordsOf(shown), wordsOf(original)];
+  if (left.length === 0 || right.length < 2) return false;
+  return left.some((word) => right.includes(word)) || left.join('') === right.map((word) => word[0]).join('');
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(/[\p{L}\p{M}]+/gu) ?? [];
 }

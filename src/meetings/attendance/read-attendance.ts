@@ -5,7 +5,7 @@ import { fieldPlaces, type FieldPlaces } from './headings.js';
 import { readAttendanceJson } from './read-json-report.js';
 import { readList } from './read-list.js';
 import { readStays, type StayTable } from './read-stays.js';
-import { readTable, type TableRow } from './read-table.js';
+import { readTable, type TableRow, withWholeTimes } from './read-table.js';
 
 /**
  * Reads an attendance file of Zoom (CSV in all its variants, API JSON), Teams (report, list, Graph JSON) or Google Meet,
@@ -35,13 +35,14 @@ const MIN_HEADINGS = 2;
 
 /** A heading row and the rows below it, up to the next heading row. */
 function tablesOf(rows: readonly TableRow[]): StayTable[] {
-  const tables: { places: FieldPlaces; line: number; rows: TableRow[] }[] = [];
+  const tables: { places: FieldPlaces; line: number; width: number; rows: TableRow[] }[] = [];
   for (const row of rows) {
     const places = fieldPlaces(row.cells);
     const last = tables.at(-1);
     // A row of a person may hold a word that is a heading, such as a role, but never two.
-    if (places.size >= MIN_HEADINGS && isHeadingRow(row, places)) tables.push({ places, line: row.line, rows: [] });
-    else last?.rows.push(row);
+    if (places.size >= MIN_HEADINGS && isHeadingRow(row, places)) {
+      tables.push({ places, line: row.line, width: row.cells.length, rows: [] });
+    } else last?.rows.push(withWholeTimes(row, last.width));
   }
   return tables;
 }

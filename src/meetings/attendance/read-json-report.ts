@@ -14,7 +14,9 @@ export function readAttendanceJson(text: string): AttendanceFile {
   }
   const root = objectOf(body);
   if (Array.isArray(root['participants'])) return readZoom(root, root['participants'] as unknown[]);
-  if (Array.isArray(root['attendanceRecords'])) return readGraph(root, root['attendanceRecords'] as unknown[]);
+  // Graph gives the report with its records in it, or the records alone as a list.
+  const records = [root['attendanceRecords'], root['value']].find((list) => isListOfRecords(list));
+  if (records !== undefined) return readGraph(root, records as unknown[]);
   throw new FileFault(
     'not_an_attendance_file',
     'This JSON has neither participants (Zoom) nor attendanceRecords (Teams).',
@@ -84,6 +86,10 @@ function readGraph(root: Json, records: readonly unknown[]): AttendanceFile {
     hostEmail: null,
   };
   return { kind: 'teams_json', meetings: [meeting], stays, notes, warnings: [] };
+}
+
+function isListOfRecords(raw: unknown): boolean {
+  return Array.isArray(raw) && raw.every((each) => Array.isArray(objectOf(each)['attendanceIntervals']));
 }
 
 function objectOf(raw: unknown): Json {

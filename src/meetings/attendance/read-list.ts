@@ -4,6 +4,9 @@ import type { StayTable } from './read-stays.js';
 
 type Open = { readonly line: number; readonly joined: string; readonly name: string; readonly email: string };
 
+/** "Joined before": already in when whoever made the list came; when they joined it does not say. */
+const BEFORE = /\b(?:before|avant|antes|zuvor|vorher|prima|eerder)\b/i;
+
 /**
  * The old attendance list of Teams: a row for each joining and leaving. A leave ends the oldest stay of the person that is
  * still open, so that two devices make two stays; who has not left when the list was taken stays open.
@@ -37,7 +40,10 @@ export function readList({ places, rows }: StayTable): AttendanceFile {
     }
   }
   for (const each of [...open.values()].flat()) keep(each, null);
+  const before = rows.filter(({ cells }) => BEFORE.test(cells[places.get('action') ?? -1] ?? '')).length;
+  const message = `Of ${before} people the list says only that they had joined before; they count from the time that it gives.`;
+  const warnings = before > 0 ? [{ code: 'joined_before', message }] : [];
   const meeting = { id: null, topic: null, start: null, end: null, hostEmail: null };
   const inOrder = stays.toSorted((a, b) => a.line - b.line);
-  return { kind: 'teams_list', meetings: [meeting], stays: inOrder, notes, warnings: [] };
+  return { kind: 'teams_list', meetings: [meeting], stays: inOrder, notes, warnings };
 }

@@ -8,9 +8,10 @@ import {
   type WrittenStay,
 } from './attendance-file.js';
 import { type Field, fieldOf, fieldPlaces, type FieldPlaces, isFacilitatorRole } from './headings.js';
-import type { TableRow } from './read-table.js';
+import { isNamedHost } from './people.js';
+import { type TableRow, withWholeTimes } from './read-table.js';
+import { daysBetween, readWrittenTime } from './local-times.js';
 import { readDurationSeconds } from './written-duration.js';
-import { readWrittenTime } from './local-times.js';
 
 export type StayTable = { readonly places: FieldPlaces; readonly line: number; readonly rows: readonly TableRow[] };
 
@@ -18,14 +19,14 @@ const YES = /^(?:yes|oui|s[ií]|ja|sim|true)$/i;
 
 /**
  * A file with a row for each stay. Where one table tells stays and another sums them up (Teams' sections 3 and 2), only the
- * stays count; where there is only the sum, a row counts when its duration shows that it hides no gap.
+ * stays count; where there is only the sum, as always in Meet, a row counts when its duration shows that it hides no gap.
  */
 export function readStays(all: readonly TableRow[], tables: readonly StayTable[]): AttendanceFile {
   const exact = tables.filter(({ places }) => places.has('joined'));
   const used = exact.length > 0 ? exact.slice(-1) : tables.slice(-1);
   const notes: RowNote[] = tables
     .filter((table) => !used.includes(table))
-    .flatMap(({ rows }) => rows.filter(({ cells }) => cells.length > 2))
+    .flatMap(({ rows }) => rows.filter(({ cells }) => cells.filter((cell) => cell !== '').length > 2))
     .map(({ line }) => ignoredRow(line, 'summary_row', 'A later section tells the stays that this row sums up.'));
   const [table] = used;
   if (table === undefined) throw new Error('a file of stays has a table of them');
@@ -35,7 +36,7 @@ export function readStays(all: readonly TableRow[], tables: readonly StayTable[]
   const stays: WrittenStay[] = [];
   for (const row of table.rows) {
     const cell = (field: Field): string => row.cells[table.places.get(field) ?? -1] ?? '';
-    const stay = stayOf(row, cell, table.places);
+    const stay = stayOf(row, cell, { hasStays: exact.length > 0, kind });
     if (stay === null) continue;
     if ('verdict' in stay) notes.push(stay);
     else stays.push({ ...stay, meeting: meetingOf(meetings, cell, head) });
@@ -53,18 +54,21 @@ function kindOf(tables: readonly StayTable[]): AttendanceKind {
 type Stay = Omit<WrittenStay, 'meeting'>;
 
 /** The stay of a row, why it has none, or null for a row of another kind, such as a section's title. */
-function stayOf({ line, cells }: TableRow, cell: (field: Field) => string, places: FieldPlaces): Stay | RowNote | null {
+function stayOf(
+  { line, cells }: TableRow,
+  cell: (field: Field) => string,
+  { hasStays, kind }: { readonly hasStays: boolean; readonly kind: AttendanceKind },
+): Stay | RowNote | null {
   const name = cell('name') || `${cell('firstName')} ${cell('lastName')}`.trim();
-  const isSum = !places.has('joined');
-  const joined = cell(isSum ? 'firstJoined' : 'joined');
-  const left = cell(isSum ? 'lastLeft' : 'left');
+  const joined = cell(hasStays ? 'joined' : 'firstJoined');
+  const left = cell(hasStays ? 'left' : 'lastLeft');
   if (cells.filter((each) => each !== '').length < 2) return null;
   if (YES.test(cell('inWaitingRoom'))) {
     return ignoredRow(line, 'in_waiting_room', 'This time was spent in the waiting room, not in the meeting.');
   }
   if (joined === '') return refusedRow(line, 'no_join_time', 'This row has no time of joining.');
-  if (isSum && !isUnbroken(joined, left, cell('duration'))) {
-    const message = 'First join and last leave hide a gap, or the duration cannot be read; export the activities, too.';
+  if ((!hasStays || kind === 'meet_csv') && !isUnbroken(joined, left, cell('duration'))) {
+    const message = `First join and last leave hide a gap, or the duration cannot be read${kind === 'meet_csv' ? '' : '; export the activities, too'}.`;
     return refusedRow(line, 'stay_may_have_gaps', message);
   }
   return {
@@ -72,29 +76,30 @@ function stayOf({ line, cells }: TableRow, cell: (field: Field) => string, place
     person: { name, email: cell('email'), account: cell('accountId') },
     joined,
     left: left === '' ? null : left,
-    isFacilitator: isFacilitatorRole(cell('role')),
+    isFacilitator: isFacilitatorRole(cell('role')) || isNamedHost(name),
   };
 }
 
 const ROUNDING_SECONDS = 60;
+const DAY_SECONDS = 86_400;
 
 /** True when the time between two written ones is as long as the written duration: nothing is hidden in it. */
 function isUnbroken(joined: string, left: string, duration: string): boolean {
   const [from, to, seconds] = [readWrittenTime(joined), readWrittenTime(left), readDurationSeconds(duration)];
   if (from === null || to === null || seconds === null) return false;
   const clock = (time: typeof from): number => time.hour * 3600 + time.minute * 60 + time.second;
-  const span = (clock(to) - clock(from) + 86_400) % 86_400;
-  return Math.abs(span - seconds) <= ROUNDING_SECONDS;
+  const span = clock(to) - clock(from);
+  return daysBetween(from, to).some((days) => Math.abs(days * DAY_SECONDS + span - seconds) <= ROUNDING_SECONDS);
 }
 
 /** What stands above the first table: two rows of headings and values, or a heading and its value on each line. */
 function writtenHead(all: readonly TableRow[], firstLine: number): WrittenMeeting {
   const above = all.filter(({ line }) => line < firstLine);
   const found = new Map<Field, string>();
-  for (const [index, { cells }] of above.entries()) {
+  for (const [index, { line, cells }] of above.entries()) {
     const places = fieldPlaces(cells);
     const values = above[index + 1]?.cells ?? [];
-    const [heading = '', value = ''] = cells;
+    const [heading = '', value = ''] = withWholeTimes({ line, cells }, 2).cells;
     const own = fieldOf(heading);
     // A title and a value on one line, as Teams writes them, beside a row of headings over a row of values, as Zoom does.
     if (places.size > 1) for (const [field, place] of places) found.set(field, values[place] ?? '');

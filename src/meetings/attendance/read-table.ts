@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { FileFault } from '../../platform/ingest/file-fault.js';
+import { fieldPlaces } from './headings.js';
 
 /** A row of a file, with the physical line on which it begins, from 1. Cells are trimmed. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] };
@@ -7,18 +8,15 @@ export type TableRow = { readonly line: number; readonly cells: readonly string[
 const DELIMITERS = ['\t', ',', ';'] as const;
 const SAMPLE_LINES = 200;
 
-/** The rows of a text separated by tabs, commas or semicolons, whichever it has most of; blank lines are left out. */
+/**
+ * The rows of a text separated by tabs, commas or semicolons: by whichever a line of it shows most headings. Dates and
+ * names hold commas, too, so that counting the marks would not tell. Blank lines are left out.
+ */
 export function readTable(text: string): TableRow[] {
-  const sample = text.split('\n', SAMPLE_LINES).join('\n');
-  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: sample.split(delimiter).length }));
-  // A tab is never part of a name, a comma is: tabs count double.
-  const [best] = counts.toSorted(
-    (a, b) => b.count * (b.delimiter === '\t' ? 2 : 1) - a.count * (a.delimiter === '\t' ? 2 : 1),
-  );
-  const delimiter = best?.delimiter ?? ',';
+  const lines = text.replaceAll(/\r\n?/g, '\n');
   try {
-    const records = parse(text.replaceAll(/\r\n?/g, '\n'), {
-      delimiter,
+    const records = parse(lines, {
+      delimiter: delimiterOf(lines.split('\n', SAMPLE_LINES)),
       info: true,
       relax_column_count: true,
       relax_quotes: true,
@@ -33,4 +31,28 @@ export function readTable(text: string): TableRow[] {
   } catch {
     throw new FileFault('invalid_csv', 'The file is no table: a quote in it is never closed, perhaps.');
   }
+}
+
+const DAY_ALONE = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?$/;
+const BEGINS_WITH_CLOCK = /^\d{1,2}[:.h]\d{2}/;
+
+/** A row that has more cells than its table: some exports put a tab between the day and the time of one cell. */
+export function withWholeTimes({ line, cells }: TableRow, width: number): TableRow {
+  if (cells.length <= width) return { line, cells };
+  const whole: string[] = [];
+  for (const cell of cells) {
+    const last = whole.at(-1) ?? '';
+    if (DAY_ALONE.test(last) && BEGINS_WITH_CLOCK.test(cell)) whole[whole.length - 1] = `${last} ${cell}`;
+    else whole.push(cell);
+  }
+  return { line, cells: whole };
+}
+
+function delimiterOf(lines: readonly string[]): string {
+  const headings = (delimiter: string): number =>
+    Math.max(...lines.map((line) => fieldPlaces(line.split(delimiter)).size));
+  const [best] = DELIMITERS.map((delimiter) => ({ delimiter, headings: headings(delimiter) })).toSorted(
+    (a, b) => b.headings - a.headings,
+  );
+  return best?.delimiter ?? ',';
 }

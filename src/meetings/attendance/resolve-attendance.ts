@@ -8,7 +8,7 @@ import {
   type WrittenMeeting,
   type WrittenStay,
 } from './attendance-file.js';
-import { dayOrder, instantOf, readWrittenTime, type TimeAnswers, type WrittenTime } from './local-times.js';
+import { dayOrder, instantsOf, readWrittenTime, type TimeAnswers, type WrittenTime } from './local-times.js';
 import { kindOf, participantId } from './people.js';
 
 /** What a file cannot say and a person gives, once for an import or kept with its source. */
@@ -19,6 +19,9 @@ export type AttendanceAnswers = TimeAnswers & {
   readonly start?: string;
   readonly end?: string;
 };
+
+/** Meetings by their external ids, with the start of their schedule. */
+export type KnownMeetings = ReadonlyMap<string, Date | null>;
 
 /** A line of an import, and the row of the file that it stands for. */
 export type AttendanceLine = { readonly line: number; readonly value: LineObject };
@@ -51,13 +54,13 @@ export function meetingIds({ kind, meetings }: AttendanceFile, answers: Attendan
 }
 
 /**
- * Brings a file to lines. `known` are the ids of its meetings that are here already, by a line of their own: their
- * schedule and components stand. Every question that is open is asked at once.
+ * Brings a file to lines. `known` are its meetings that are here already by a line of their own, with the start of their
+ * schedule: schedule and components stand. Every question that is open is asked at once.
  */
 export function resolveAttendance(
   file: AttendanceFile,
   answers: AttendanceAnswers,
-  known: ReadonlySet<string>,
+  known: KnownMeetings,
 ): ResolvedAttendance {
   const ids = meetingIds(file, answers);
   const written = writtenTimes(file, answers);
@@ -65,13 +68,21 @@ export function resolveAttendance(
   const questions = openQuestions(file, ids, answers, known, written, order);
   if (questions.length > 0) return { questions };
   const isDayFirst = order === 'open' ? answers.dayFirst === true : order === 'day';
-  const at = (text: string): Date | string => {
+  const at: Instants = (text) => {
     const time = written.get(text);
-    return time === undefined ? 'time_not_readable' : instantOf(time, isDayFirst ? 'day' : 'month', answers);
+    return time === undefined ? ['time_not_readable'] : instantsOf(time, isDayFirst ? 'day' : 'month', answers);
   };
   const customerId = answers.customerId ?? '';
   const notes: RowNote[] = [...file.notes];
-  const sessions = file.stays.flatMap((stay) => sessionLine(stay, ids[stay.meeting] ?? '', customerId, at, notes));
+  const starts = file.meetings.map((meeting, index) => {
+    const start = meeting.start ?? answers.start;
+    const own = start === undefined ? undefined : pick(at(start));
+    return own instanceof Date ? own : (known.get(ids[index] ?? '') ?? null);
+  });
+  const sessions = file.stays.flatMap((stay) => {
+    const meeting = { id: ids[stay.meeting] ?? '', customerId, startAt: starts[stay.meeting] ?? null };
+    return sessionLine(stay, meeting, at, notes);
+  });
   const meetings = file.meetings.flatMap((meeting, index) => {
     const id = ids[index] ?? '';
     if (known.has(id)) return [];
@@ -110,11 +121,18 @@ const QUESTIONS = {
   end_needed: ['end', 'The file does not say when the meeting was to end; give it.'],
 } as const;
 
+const SPLIT = 'The file holds several meetings and does not say of each when it was to be: split it, a file for each.';
+const OF_SEVERAL: Partial<Record<keyof typeof QUESTIONS, string>> = {
+  meeting_needed: SPLIT,
+  start_needed: SPLIT,
+  end_needed: SPLIT,
+};
+
 function openQuestions(
   { meetings }: AttendanceFile,
   ids: readonly (string | null)[],
   answers: AttendanceAnswers,
-  known: ReadonlySet<string>,
+  known: KnownMeetings,
   written: ReadonlyMap<string, WrittenTime>,
   order: ReturnType<typeof dayOrder>,
 ): Reason[] {
@@ -138,21 +156,39 @@ function openQuestions(
   };
   return (Object.entries(QUESTIONS) as [keyof typeof QUESTIONS, readonly [string, string]][])
     .filter(([code]) => open[code])
-    .map(([code, [path, message]]) => ({ path, code, message }));
+    .map(([code, [path, message]]) => ({
+      path,
+      code,
+      message: meetings.length > 1 ? (OF_SEVERAL[code] ?? message) : message,
+    }));
 }
 
-const DAY_MS = 86_400_000;
+/** The instants that a written text may be, or a fault of it. */
+type Instants = (text: string) => readonly (Date | string)[];
+
+/** The first instant that fits; where none does, the first. */
+function pick(found: readonly (Date | string)[], fits: (at: Date) => boolean = () => true): Date | string {
+  return found.find((at) => at instanceof Date && fits(at)) ?? found[0] ?? 'time_not_readable';
+}
+
+/** Nobody joins longer before a meeting: a time without a date that would is one after midnight. */
+const EARLIEST_JOIN_MS = 12 * 3_600_000;
 
 function sessionLine(
   { line, person, joined, left, isFacilitator }: WrittenStay,
-  meetingId: string,
-  customerId: string,
-  at: (text: string) => Date | string,
+  {
+    id: meetingId,
+    customerId,
+    startAt,
+  }: { readonly id: string; readonly customerId: string; readonly startAt: Date | null },
+  at: Instants,
   notes: RowNote[],
 ): AttendanceLine[] {
   const participant = participantId(customerId, person);
-  const joinedAt = at(joined);
-  const leftAt = left === null ? null : at(left);
+  const earliestMs = (startAt?.getTime() ?? -Infinity) - EARLIEST_JOIN_MS;
+  const joinedAt = pick(at(joined), (instant) => instant.getTime() >= earliestMs);
+  const leftAt =
+    left === null ? null : pick(at(left), (instant) => typeof joinedAt === 'string' || instant >= joinedAt);
   if (participant === null) notes.push(refusedRow(line, 'nobody_named', 'This row names nobody.'));
   const refuse = (time: string, code: string): void => {
     notes.push(refusedRow(line, code, `"${time.slice(0, 60)}" is no time that can be read without guessing.`));
@@ -160,8 +196,6 @@ function sessionLine(
   if (typeof joinedAt === 'string') refuse(joined, joinedAt);
   if (typeof leftAt === 'string') refuse(left ?? '', leftAt);
   if (participant === null || typeof joinedAt === 'string' || typeof leftAt === 'string') return [];
-  const lacksDate = left !== null && readWrittenTime(left)?.date === null;
-  const end = leftAt !== null && lacksDate && leftAt < joinedAt ? new Date(leftAt.getTime() + DAY_MS) : leftAt;
   const value = {
     customerId,
     meetingId,
@@ -169,7 +203,7 @@ function sessionLine(
     role: isFacilitator ? 'facilitator' : 'participant',
     kind: kindOf(person.name),
     joinedAt: joinedAt.toISOString(),
-    ...(end === null ? {} : { leftAt: end.toISOString() }),
+    ...(leftAt === null ? {} : { leftAt: leftAt.toISOString() }),
   };
   return [{ line, value }];
 }
@@ -178,18 +212,22 @@ function meetingValue(
   meeting: WrittenMeeting,
   externalId: string,
   answers: AttendanceAnswers,
-  at: (text: string) => Date | string,
+  at: Instants,
 ): LineObject {
-  const isoOf = (text: string | null | undefined): string | undefined => {
-    const instant = text == null ? undefined : at(text);
-    return instant instanceof Date ? instant.toISOString() : (text ?? undefined);
-  };
+  const start = meeting.start ?? answers.start;
+  const end = meeting.end ?? answers.end;
+  const startAt = start === undefined ? undefined : pick(at(start));
+  const endAt =
+    end === undefined ? undefined : pick(at(end), (instant) => !(startAt instanceof Date) || instant > startAt);
+  // What is no time stays as it was written, for the line's own check to refuse.
+  const isoOf = (instant: Date | string | undefined, text: string | undefined): string | undefined =>
+    instant instanceof Date ? instant.toISOString() : text;
   return {
     externalId,
     customerId: answers.customerId,
     title: meeting.topic ?? undefined,
-    scheduledStart: isoOf(meeting.start ?? answers.start),
-    scheduledEnd: isoOf(meeting.end ?? answers.end),
+    scheduledStart: isoOf(startAt, start),
+    scheduledEnd: isoOf(endAt, end),
     components: answers.components,
   };
 }
