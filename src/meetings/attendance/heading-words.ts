@@ -51,7 +51,7 @@ export const HEADING_WORDS: Readonly<Record<Field, string>> = {
     'total duration minutes | total duration | duree totale minutes | duree totale | ' +
     'duracion total minutos | gesamtdauer minuten | durata totale minuti | totale duur minuten | ' +
     'duracao total minutos',
-  role: 'role | rol | rolle | ruolo | funcao | funcion | papel | ' + 'rola | rooli',
+  role: 'role | rol | rolle | ruolo | funcao | funcion | papel | rola | rooli',
   action:
     'user action | action | action de l utilisateur | action utilisateur | accion del usuario | ' +
     'benutzeraktion | azione utente | gebruikersactie | acao do usuario | acao do utilizador | ' +
