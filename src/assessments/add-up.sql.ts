@@ -16,7 +16,7 @@ export async function writeImpacts(tx: Tx, assessmentId: string): Promise<void> 
        r.blocked, r.inferred, r.media_lost, r.interactivity_lost, r.degraded
      from run_result r join run_person p on p.no = r.person_no join run_meeting m on m.no = p.meeting_no
      left join run_borderline b on b.person_no = r.person_no
-     order by m.customer_id, m.meeting_id, p.participant_id`,
+     order by p.meeting_no, p.participant_id`,
     [assessmentId],
   );
 }

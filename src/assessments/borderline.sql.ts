@@ -54,15 +54,25 @@ const slot = (instant: string, seconds = 120): string => `floor(date_part('epoch
 const slots = (from: string, to: string, seconds = 120): string =>
   `generate_series(${slot(from, seconds)}, ${slot(to, seconds)})`;
 
+/**
+ * One number out of a slot, what it is of, and a profile: PostgreSQL knows how rare its values are, and so hashes, where of
+ * three columns together it knows nothing. Two that share a number by chance only make a pair that differs in nothing.
+ */
+const keyOf = (slotNumber: string, kind: string, profile: string): string =>
+  `((${slotNumber}) * 4 + ${kind}) * 1048576 + ${profile}`;
+
+/** What an instant is: the beginning or the end of a stay, or anything at the door. */
+const KIND = { join: 0, leave: 1, door: 2 } as const;
+
 async function pairBySuspicion(tx: Tx): Promise<void> {
   await rows(
     tx,
     `create temp table run_edge on commit drop as
-     select profile_no, scenario, kind, zone, slot,
-       case when not s.capabilities ? 'join' then ${HEAVIEST_BY_PRESENCE} end as heaviest
+     select scenario, ${keyOf('slot', 'kind', 'profile_no')} as key, zone,
+       case when s.capabilities ? 'join' then 0 else ${HEAVIEST_BY_PRESENCE} end as heaviest
      from run_shift s join run_profile_component p on p.component = s.component
-     cross join (values ('join', 0, ''), ('join', 900, 'lost'), ('leave', 0, ''), ('leave', -120, 'lost'),
-       ('door', 0, 'any')) k(kind, offset_seconds, needs)
+     cross join (values (${KIND.join}, 0, ''), (${KIND.join}, 900, 'lost'), (${KIND.leave}, 0, ''),
+       (${KIND.leave}, -120, 'lost'), (${KIND.door}, 0, 'any')) k(kind, offset_seconds, needs)
      cross join lateral (values (tstzrange(s.edge_at + (k.offset_seconds - $1) * interval '1 second',
        s.edge_at + (k.offset_seconds + $1) * interval '1 second', '[]'))) z(zone)
      cross join lateral ${slots('lower(zone)', 'upper(zone)')} slot
@@ -73,23 +83,17 @@ async function pairBySuspicion(tx: Tx): Promise<void> {
   await rows(
     tx,
     `create temp table run_doubtful on commit drop as
-     select r.person_no, p.meeting_no, p.participant_id, m.profile_no, p.could_not_start,
+     select r.person_no, r.meeting_no, r.profile_no, r.could_not_start,
        array_position('{unable_to_join,media_loss,interactivity_loss,degraded}', r.class) as weight,
        case r.class when 'unable_to_join' then r.blocked when 'media_loss' then r.media_lost
          when 'interactivity_loss' then r.interactivity_lost else r.degraded end as during
-     from run_result r join run_person p on p.no = r.person_no join run_profiled_meeting m on m.no = p.meeting_no`,
+     from run_result r`,
   );
-  await rows(
-    tx,
-    'analyze run_edge (profile_no, kind, slot), run_doubtful (person_no, meeting_no, participant_id, profile_no)',
-  );
+  await rows(tx, 'analyze run_edge (key), run_doubtful (person_no, meeting_no, profile_no)');
   await rows(
     tx,
     `create temp table run_pair on commit drop as
-     with instant as materialized (select *, ${slot('at')} as slot from (${INSTANTS}) i)
-     select e.scenario, i.person_no
-     from instant i join run_edge e on e.profile_no = i.profile_no and e.kind = i.kind and e.slot = i.slot
-       and e.zone @> i.at and (e.heaviest is null or e.heaviest < i.weight)
+     select scenario, person_no from (${NEAR_AN_EDGE}) n
      union
      select scenario, person_no from (${RESTING_ON_THE_SHIFT}) r
      union
@@ -107,22 +111,27 @@ const HEAVIEST_BY_PRESENCE = `case when 'lost' in (s.capabilities->>'media', s.c
   when 'lost' in (s.capabilities->>'interact', s.capabilities->>'moderate') then 3 else 4 end`;
 
 /**
- * The instants of the people hit. Of a stay both ends count; attempts and the instants of the meeting itself count only at
- * the door, that is for windows that hit `join`.
+ * The people hit who have an instant near an edge. Of a stay both ends count; attempts and the instants of the meeting itself
+ * count only at the door, that is for windows that hit `join`.
  */
-const INSTANTS = `
-  select h.person_no, h.profile_no, h.weight, k.kind, k.at
-  from run_doubtful h join run_session s on s.meeting_no = h.meeting_no and s.participant_id = h.participant_id
-  cross join lateral (values ('join', s.joined_at), ('leave', s.end_at)) k(kind, at)
+const NEAR_AN_EDGE = `
+  select e.scenario, h.person_no
+  from run_doubtful h join run_stay s on s.person_no = h.person_no
+  cross join lateral (values (${KIND.join}, s.joined_at), (${KIND.leave}, s.end_at)) k(kind, at)
+  join run_edge e on e.key = ${keyOf(slot('k.at'), 'k.kind', 'h.profile_no')} and e.zone @> k.at and e.heaviest < h.weight
   union all
-  select h.person_no, h.profile_no, h.weight, 'door', a.at
-  from run_doubtful h join run_attempt a on a.meeting_no = h.meeting_no and a.participant_id = h.participant_id
+  select e.scenario, h.person_no
+  from run_doubtful h join run_try a on a.person_no = h.person_no
+  join run_edge e on e.key = ${keyOf(slot('a.at'), String(KIND.door), 'h.profile_no')} and e.zone @> a.at
   union all
-  select h.person_no, h.profile_no, h.weight, 'door', k.at
-  from run_doubtful h join run_meeting m on m.no = h.meeting_no join run_meeting_data d on d.meeting_no = m.no
-  cross join lateral (values (m.scheduled_start_at), (m.scheduled_end_at), (m.actual_end_at), (m.cancelled_at),
-    (d.last_known_at)) k(at)
-  where k.at is not null`;
+  select m.scenario, h.person_no
+  from (
+    select distinct e.scenario, m.no
+    from run_meeting m join run_profiled_meeting p on p.no = m.no join run_meeting_data d on d.meeting_no = m.no
+    cross join lateral (values (m.scheduled_start_at), (m.scheduled_end_at), (m.actual_end_at), (m.cancelled_at),
+      (d.last_known_at)) k(at)
+    join run_edge e on e.key = ${keyOf(slot('k.at'), String(KIND.door), 'p.profile_no')} and e.zone @> k.at
+  ) m join run_doubtful h on h.meeting_no = m.no`;
 
 /** Whose whole class rests on what a shift takes away or, blocked, on little of which it takes some. */
 const RESTING_ON_THE_SHIFT = `
@@ -133,14 +142,15 @@ const RESTING_ON_THE_SHIFT = `
     select h.person_no, h.profile_no, null, r.during from run_doubtful h cross join lateral unnest(h.during) r(during)
     where h.weight = 1 and ${secondsOf('h.during')} <= 2 * $1
   ), loss as materialized (
-    select s.scenario, p.profile_no, s.during, slot
+    select s.scenario, s.during, ${keyOf('slot', '0', 'p.profile_no')} as key
     from run_shift s join run_profile_component p on p.component = s.component
     cross join lateral ${slots('lower(s.during)', 'upper(s.during)')} slot
     where not s.gains
   ), cut as materialized (
-    select l.*, slot from little l cross join lateral ${slots('lower(l.during)', 'upper(l.during)')} slot
+    select l.person_no, l.whole, l.during, ${keyOf('slot', '0', 'l.profile_no')} as key
+    from little l cross join lateral ${slots('lower(l.during)', 'upper(l.during)')} slot
   )
-  select l.scenario, c.person_no from cut c join loss l on l.profile_no = c.profile_no and l.slot = c.slot
+  select l.scenario, c.person_no from cut c join loss l on l.key = c.key
     and l.during && c.during and (c.whole is null or l.during @> c.whole)`;
 
 /** Who tried, came or was to start in a stretch that a shift joins, splits or removes, or came within 15 minutes after it. */
@@ -150,16 +160,17 @@ const AT_A_CHANGED_DOOR = `
     from (select scenario, profile_no, range_merge(range_agg(before) + range_agg(after)) as during from run_changed_join
       group by scenario, profile_no having bool_or(changes_count)) c
   ), zone as materialized (
-    select c.*, slot from changed c cross join lateral ${slots('lower(zone)', 'upper(zone)', 900)} slot
-  ), event as materialized (select *, ${slot('at', 900)} as slot from (
+    select scenario, zone, ${keyOf('slot', '0', 'profile_no')} as key
+    from changed c cross join lateral ${slots('lower(zone)', 'upper(zone)', 900)} slot
+  ), event as (
     select h.person_no, h.profile_no, s.joined_at as at
-    from run_doubtful h join run_session s on s.meeting_no = h.meeting_no and s.participant_id = h.participant_id
+    from run_doubtful h join run_stay s on s.person_no = h.person_no where exists (select from changed)
     union all
     select h.person_no, h.profile_no, a.at
-    from run_doubtful h join run_attempt a on a.meeting_no = h.meeting_no and a.participant_id = h.participant_id
+    from run_doubtful h join run_try a on a.person_no = h.person_no where exists (select from changed)
     union all
     select h.person_no, h.profile_no, m.scheduled_start_at
     from run_doubtful h join run_meeting m on m.no = h.meeting_no where h.could_not_start
-  ) e)
-  select z.scenario, e.person_no from event e join zone z on z.profile_no = e.profile_no and z.slot = e.slot
-    and z.zone @> e.at`;
+  )
+  select z.scenario, e.person_no from event e
+  join zone z on z.key = ${keyOf(slot('e.at', 900), '0', 'e.profile_no')} and z.zone @> e.at`;

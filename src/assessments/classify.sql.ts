@@ -21,8 +21,8 @@ export const CLASS_OF_RANGES = `case when not isempty(blocked) then 'unable_to_j
  */
 export function blocking(subject: string): string {
   return `subject as (${subject}), placed as materialized (
-      select u.scenario, u.person_no, p.meeting_no, p.participant_id, p.present, p.is_facilitator, p.first_start_at,
-        p.could_not_start, m.profile_no, m.cancelled_at, m.schedule, m.scheduled_start_at, d.last_known_at
+      select u.scenario, u.person_no, p.meeting_no, p.present, p.is_facilitator, p.first_start_at, p.could_not_start,
+        m.profile_no, m.cancelled_at, m.schedule, m.scheduled_start_at, d.last_known_at
       from subject u join run_person p on p.no = u.person_no
       join run_profiled_meeting m on m.no = p.meeting_no join run_meeting_data d on d.meeting_no = p.meeting_no
     ), ${OBSERVED}, ${INFERRED}`;
@@ -35,11 +35,14 @@ const NOT_CANCELLED_BEFORE = '(u.cancelled_at is null or u.cancelled_at >= st.st
  * Blocked, observed: from each failed attempt to the next entry, the end of the stretch or the last known moment; in a
  * degraded stretch also to the next attempt, and for five minutes at most.
  */
-const OBSERVED = `refusal as (
-    select u.scenario, u.person_no, f.at, tstzrange(f.at, greatest(f.at, least(f.next_entry_at, st.ends_at, u.last_known_at,
-      case when not st.is_lost then least(f.next_attempt_at, f.at + interval '5 minutes') end))) as during
+const OBSERVED = `refused as materialized (
+    select u.scenario, u.person_no, u.profile_no, u.cancelled_at, u.last_known_at, f.at, f.next_entry_at, f.next_attempt_at
     from run_failure f join placed u on u.person_no = f.person_no
-    join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.during @> f.at
+  ), refusal as (
+    select u.scenario, u.person_no, u.at, tstzrange(u.at, greatest(u.at, least(u.next_entry_at, st.ends_at, u.last_known_at,
+      case when not st.is_lost then least(u.next_attempt_at, u.at + interval '5 minutes') end))) as during
+    from refused u
+    join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.during @> u.at
     where ${NOT_CANCELLED_BEFORE}
   ), observed as materialized (
     select scenario, person_no, range_agg(during) as during from refusal group by scenario, person_no
@@ -61,37 +64,38 @@ const INFERRED = `door as materialized (
     select st.*, ${quarterHour('st.ends_at')} + k as quarter
     from run_stretch st cross join (values (0), (1)) v(k) where st.may_infer
   ), late as (
-    select u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during,
-      tstzrange(greatest(st.starts_at, u.scheduled_start_at), st.ends_at) as piece
+    select u.scenario, u.person_no, st.during, tstzrange(greatest(st.starts_at, u.scheduled_start_at), st.ends_at) as piece
     from placed u join door st on st.scenario = u.scenario and st.profile_no = u.profile_no
       and st.quarter = ${quarterHour('u.first_start_at')}
     where u.first_start_at >= st.ends_at and u.first_start_at < st.ends_at + interval '15 minutes'
       and u.schedule && st.during and ${NOT_CANCELLED_BEFORE}
   ), not_started as (
-    select u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during, st.during * u.schedule as piece
+    select u.scenario, u.person_no, st.during, st.during * u.schedule as piece
     from placed u join run_stretch st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.may_infer
     where u.could_not_start and st.during @> u.scheduled_start_at and u.schedule is not null and ${NOT_CANCELLED_BEFORE}
+  ), entry as materialized (
+    select u.scenario, u.person_no, u.profile_no, u.cancelled_at, u.first_start_at, s.joined_at, s.quarter
+    from (select person_no, joined_at, ${quarterHour('joined_at')} as quarter from run_stay) s
+    join placed u on u.person_no = s.person_no
+    where s.quarter in (select quarter from door)
   ), returned as (
-    select distinct u.scenario, u.person_no, u.meeting_no, u.participant_id, st.during, st.starts_at, st.ends_at
-    from placed u join run_session s on s.meeting_no = u.meeting_no and s.participant_id = u.participant_id
-    join door st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.quarter = ${quarterHour('s.joined_at')}
-      and s.joined_at >= st.ends_at and s.joined_at < st.ends_at + interval '15 minutes'
+    select distinct u.scenario, u.person_no, st.during, st.starts_at, st.ends_at
+    from entry u join door st on st.scenario = u.scenario and st.profile_no = u.profile_no and st.quarter = u.quarter
+      and u.joined_at >= st.ends_at and u.joined_at < st.ends_at + interval '15 minutes'
     where u.first_start_at < st.ends_at and ${NOT_CANCELLED_BEFORE}
   ), left_before as (
     select r.*, s.end_at, max(s.joined_at) over (partition by r.scenario, r.person_no, r.starts_at) as last_start_at
-    from returned r join run_session s on s.meeting_no = r.meeting_no and s.participant_id = r.participant_id
-      and s.joined_at < r.ends_at
+    from returned r join run_stay s on s.person_no = r.person_no and s.joined_at < r.ends_at
   ), thrown_out as (
-    select scenario, person_no, meeting_no, participant_id, during, tstzrange(greatest(min(end_at), starts_at), ends_at) as piece
+    select scenario, person_no, during, tstzrange(greatest(min(end_at), starts_at), ends_at) as piece
     from left_before
     where end_at < ends_at and end_at >= greatest(starts_at - interval '2 minutes', last_start_at)
-    group by scenario, person_no, meeting_no, participant_id, during, starts_at, ends_at
+    group by scenario, person_no, during, starts_at, ends_at
   ), guess as (
     select i.scenario, i.person_no, i.rule, i.piece
     from (select *, 'came_late' as rule from late union all select *, 'could_not_start' from not_started
       union all select *, 'thrown_out' from thrown_out) i
-    where not exists (select from run_attempt a
-      where a.meeting_no = i.meeting_no and a.participant_id = i.participant_id and i.during @> a.at)
+    where not exists (select from run_try a where a.person_no = i.person_no and i.during @> a.at)
   ), inferred as materialized (
     select scenario, person_no, range_agg(piece) as during from guess group by scenario, person_no
   )`;
@@ -102,7 +106,7 @@ const INFERRED = `door as materialized (
  */
 const CLASSIFICATION = `with ${blocking('select 0 as scenario, no as person_no from run_person')},
     ranges as materialized (
-      select u.person_no,
+      select u.person_no, u.meeting_no, u.profile_no, u.could_not_start,
         coalesce(o.during - u.present, '{}') as observed,
         coalesce(i.during - u.present - coalesce(o.during, '{}'), '{}') as inferred,
         u.present * t.media_lost as media_lost,

@@ -15,6 +15,7 @@ import {
   type MeetingKey,
 } from './find-people.sql.js';
 import { readDataFingerprint } from './fingerprint.sql.js';
+import { joinBy } from './join-by.sql.js';
 import { type Span, spanOfWindows } from './span.js';
 import { layShiftedTimelines, layTimelines } from './timelines.sql.js';
 
@@ -121,9 +122,7 @@ function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt:
     {
       name: 'classify',
       run: async () => {
-        // From here on whole sets are joined by equal keys, and PostgreSQL can only guess the size of a step's result: a
-        // guess of one row made it loop over tens of thousands once, for minutes. Without loops it hashes.
-        await rows(tx, `select set_config('enable_nestloop', 'off', true)`);
+        await joinBy(tx, 'hash');
         await layTimelines(tx, windows);
         await profileMeetings(tx);
         await classifyEverybody(tx);

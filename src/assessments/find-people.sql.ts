@@ -1,10 +1,12 @@
 import { rows, type Tx } from '../platform/database/database.js';
+import { joinBy } from './join-by.sql.js';
 import type { Span } from './span.js';
 
 /** One meeting by its ids. */
 export type MeetingKey = { readonly customerId: string; readonly meetingId: string };
 
-const MEETING_COLUMNS = `(row_number() over ())::int as no, m.customer_id, m.id as meeting_id,
+/** Numbered in the order of their keys, in which tables hold what is of them. */
+const MEETING_COLUMNS = `(row_number() over (order by m.customer_id, m.id))::int as no, m.customer_id, m.id as meeting_id,
        case when cardinality(m.components) > 0 then m.components end as components,
        m.scheduled_start_at, m.scheduled_end_at, m.actual_end_at, m.cancelled_at,
        case when m.scheduled_end_at > m.scheduled_start_at
@@ -58,6 +60,8 @@ export async function findOneMeeting(tx: Tx, { customerId, meetingId }: MeetingK
  * all of their sessions in the meeting are a bot's. An open session gets the end that is worked out for it.
  */
 export async function findSessionsAndAttempts(tx: Tx, assessedAt: Date): Promise<void> {
+  // A hash would read every session there ever was.
+  await joinBy(tx, 'index');
   await rows(
     tx,
     `create temp table run_session on commit drop as
@@ -71,6 +75,7 @@ export async function findSessionsAndAttempts(tx: Tx, assessedAt: Date): Promise
      select m.no as meeting_no, a.participant_id, a.at, a.outcome, a.role = 'facilitator' as is_facilitator
      from run_meeting m join join_attempt a on a.customer_id = m.customer_id and a.meeting_id = m.meeting_id`,
   );
+  await joinBy(tx, 'hash');
   await leaveBotsOut(tx);
   await rows(tx, 'analyze run_session (meeting_no, participant_id), run_attempt (meeting_no, participant_id)');
   await describeMeetings(tx);
@@ -178,6 +183,22 @@ export async function findPeople(tx: Tx, span: Span): Promise<void> {
     [span.startAt, span.endAt],
   );
   await rows(tx, 'analyze run_person (no, meeting_no, participant_id), run_roster (meeting_no)');
+  await numberStaysAndTries(tx);
+}
+
+/** `run_stay` and `run_try`: the sessions and attempts of those people, by number. */
+async function numberStaysAndTries(tx: Tx): Promise<void> {
+  const own = (table: string): string =>
+    `from ${table} t join run_person p on p.meeting_no = t.meeting_no and p.participant_id = t.participant_id`;
+  await rows(
+    tx,
+    `create temp table run_stay on commit drop as select p.no as person_no, t.joined_at, t.end_at ${own('run_session')}`,
+  );
+  await rows(
+    tx,
+    `create temp table run_try on commit drop as select p.no as person_no, t.at, t.outcome ${own('run_attempt')}`,
+  );
+  await rows(tx, 'analyze run_stay (person_no), run_try (person_no)');
 }
 
 /**
@@ -189,27 +210,24 @@ export async function findFailures(tx: Tx, span: Span): Promise<void> {
     tx,
     `create temp table run_failure on commit drop as
      with failed as materialized (
-       select distinct p.no as person_no, p.meeting_no, p.participant_id
-       from run_attempt a join run_person p on p.meeting_no = a.meeting_no and p.participant_id = a.participant_id
-       where a.outcome <> 'admitted' and a.at >= $1 and a.at < $2
+       select distinct person_no from run_try where outcome <> 'admitted' and at >= $1 and at < $2
      ), event as (
-       select f.person_no, f.meeting_no, s.joined_at as at, s.joined_at as entry_at, null::timestamptz as attempt_at,
-         false as is_failure
-       from run_session s join failed f on f.meeting_no = s.meeting_no and f.participant_id = s.participant_id
+       select person_no, joined_at as at, joined_at as entry_at, null::timestamptz as attempt_at, false as is_failure
+       from run_stay join failed using (person_no)
        union all
-       select f.person_no, f.meeting_no, a.at, case a.outcome when 'admitted' then a.at end, a.at, a.outcome <> 'admitted'
-       from run_attempt a join failed f on f.meeting_no = a.meeting_no and f.participant_id = a.participant_id
+       select person_no, at, case outcome when 'admitted' then at end, at, outcome <> 'admitted'
+       from run_try join failed using (person_no)
      ), followed as (
-       select person_no, meeting_no, at, is_failure,
+       select person_no, at, is_failure,
          min(entry_at) over (partition by person_no order by at desc) as next_entry_at,
          min(attempt_at) over (partition by person_no order by at desc
            groups between unbounded preceding and 1 preceding) as next_attempt_at
        from event
      )
-     select distinct f.person_no, f.meeting_no, f.at, f.next_entry_at, f.next_attempt_at
+     select f.person_no, f.at, f.next_entry_at, f.next_attempt_at
      from followed f
      where f.is_failure and f.at >= $1 and f.at < $2`,
     [span.startAt, span.endAt],
   );
-  await rows(tx, 'analyze run_failure (person_no, meeting_no)');
+  await rows(tx, 'analyze run_failure (person_no)');
 }

@@ -1,6 +1,7 @@
 import { CAPABILITIES } from '../incidents/outage-window.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import type { CanonicalWindow, Shift } from './canonical-windows.js';
+import { joinBy } from './join-by.sql.js';
 
 const STATES = CAPABILITIES.flatMap((capability) => [
   { capability, state: 'lost', column: `${capability}_lost` },
@@ -147,13 +148,6 @@ export async function layShiftedTimelines(tx: Tx, shifts: readonly Shift[]): Pro
  * hashing by component alone would look at all its windows for each of their edges.
  */
 async function findWhatAShiftMeets(tx: Tx): Promise<void> {
-  const loops = (on: boolean): Promise<unknown> =>
-    rows(
-      tx,
-      `select set_config('enable_nestloop', $1, true), set_config('enable_hashjoin', $2, true),
-         set_config('enable_mergejoin', $2, true)`,
-      on ? ['on', 'off'] : ['off', 'on'],
-    );
   await rows(
     tx,
     `create temp table run_met_component on commit drop as
@@ -161,7 +155,7 @@ async function findWhatAShiftMeets(tx: Tx): Promise<void> {
      from run_shift s join run_profile_component p on p.component = s.component
      join run_profile_component o on o.profile_no = p.profile_no`,
   );
-  await loops(true);
+  await joinBy(tx, 'index');
   await rows(
     tx,
     `create temp table run_met_window on commit drop as
@@ -182,7 +176,7 @@ async function findWhatAShiftMeets(tx: Tx): Promise<void> {
      select m.scenario, m.profile_no, st.is_lost, st.during
      from moved m join run_stretch st on st.profile_no = m.profile_no and st.during && m.during`,
   );
-  await loops(false);
+  await joinBy(tx, 'hash');
   await rows(tx, 'analyze run_met_window (scenario, component), run_met_stretch (scenario, profile_no)');
 }
 
