@@ -154,6 +154,8 @@ export const ACCESS_MATRIX: AccessMatrix = {
   'POST /letters/actions': DESK,
   'POST /letters/preview': READERS,
   'GET /letter-texts': READERS,
+  'GET /letter-texts/versions': READERS,
+  'GET /letter-texts/versions/:version': READERS,
   'PUT /letter-texts': ['manager', 'administrator'],
   'POST /letter-texts/preview': READERS,
 

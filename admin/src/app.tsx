@@ -27,6 +27,7 @@ const OutreachPage = lazy(() => import('./outreach/outreach-page.js'));
 const ClaimsPage = lazy(() => import('./claims/claims-page.js'));
 const ClaimPage = lazy(() => import('./claims/claim-page.js'));
 const OutboxPage = lazy(() => import('./outreach/outbox-page.js'));
+const RepliesPage = lazy(() => import('./outreach/replies-page.js'));
 const CasePage = lazy(() => import('./outreach/case-page.js'));
 const OfferPage = lazy(() => import('./offers/offer-page.js'));
 
@@ -59,6 +60,7 @@ export function App() {
           <Route path="/outreach/claims" element={<ClaimsPage />} />
           <Route path="/outreach/claims/:id" element={<ClaimPage />} />
           <Route path="/outreach/mails" element={<OutboxPage />} />
+          <Route path="/outreach/replies" element={<RepliesPage />} />
           <Route path="/outreach/:id" element={<CasePage />} />
           <Route path="/offers" element={<OffersPage />} />
           <Route path="/offers/incident/:incidentId" element={<OffersPage />} />

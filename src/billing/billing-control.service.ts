@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
 import { isCurrency } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
@@ -88,7 +89,7 @@ export class BillingControlService {
     });
   }
 
-  private note(tx: Tx, action: string, details: Readonly<Record<string, unknown>>, actor: Actor): void {
+  private note(tx: Tx, action: AuditAction, details: Readonly<Record<string, unknown>>, actor: Actor): void {
     this.audit.append(tx, { actor, action, subject: { kind: 'billing', id: 'control' }, details });
   }
 

@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import { isId, newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx, uniqueViolation } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
@@ -149,7 +150,7 @@ export class ConnectionsService {
 
   private note(
     tx: Tx,
-    action: string,
+    action: AuditAction,
     id: string,
     { name, kind, baseUrl, isDefault }: ConnectionInput,
     actor: Actor,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { SYSTEM } from '../platform/access/actor.js';
+import type { AuditDeed } from '../platform/audit/audit-entry.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { type FinishedAttempt, finishAttempts } from './attempts.sql.js';
@@ -71,15 +72,11 @@ export class FinishAttemptsService {
         );
       this.audit.appendAll(
         tx,
-        kept
-          .filter(({ status }) => status !== 'waiting')
-          .map(({ customerId, id, creditId, status }) => ({
-            actor: SYSTEM,
-            action: `delivery.${status}`,
-            subject: { kind: 'delivery', id },
-            customerId,
-            details: { creditId },
-          })),
+        kept.flatMap(({ customerId, id, creditId, status }): AuditDeed[] => {
+          if (status === 'waiting') return [];
+          const subject = { kind: 'delivery', id };
+          return [{ actor: SYSTEM, action: `delivery.${status}`, subject, customerId, details: { creditId } }];
+        }),
       );
       return new Set(kept.map(({ id }) => id));
     });

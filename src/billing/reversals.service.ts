@@ -4,6 +4,7 @@ import { DomainError, notFound } from '../kernel/domain-error.js';
 import { isId, newId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { findControl } from './connections.sql.js';
@@ -86,7 +87,7 @@ export class ReversalsService {
     });
   }
 
-  private note(tx: Tx, reversal: CreditReversalEntity, action: string, actor: Actor): void {
+  private note(tx: Tx, reversal: CreditReversalEntity, action: AuditAction, actor: Actor): void {
     const { id, customerId, creditId, amountMinor, currency, fourEyes } = reversal;
     const details = { creditId, amountMinor, currency, fourEyes };
     this.audit.append(tx, { actor, action, subject: { kind: 'reversal', id }, customerId, details });

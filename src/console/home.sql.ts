@@ -23,7 +23,16 @@ export type HomeIncident = {
 /** One kind of work that waits. */
 export type Waiting = {
   readonly kind:
-    'drafts' | 'letters' | 'due_cases' | 'to_contact' | 'to_review' | 'claims' | 'credits' | 'deliveries' | 'parked';
+    | 'drafts'
+    | 'letters'
+    | 'due_cases'
+    | 'to_contact'
+    | 'to_review'
+    | 'claims'
+    | 'replies'
+    | 'credits'
+    | 'deliveries'
+    | 'parked';
   readonly count: number;
 };
 
@@ -80,6 +89,8 @@ export function waitingWork(tx: Tx, now: Date): Promise<Waiting[]> {
      select 'to_review', count(*)::int from proposal p join ${LATEST} a on a.id = p.assessment_id where p.outcome = 'refused'
      union all
      select 'claims', count(*)::int from claim where status in ('unmatched', 'open')
+     union all
+     select 'replies', count(*)::int from mail_event where outcome = 'unmatched' and type = 'reply'
      union all
      select 'credits', count(*)::int from credit r
        left join delivery d on d.customer_id = r.customer_id and d.credit_id = r.id where coalesce(d.status, 'waiting') = 'waiting'

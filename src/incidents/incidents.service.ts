@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import type { AuditDeed } from '../platform/audit/audit-entry.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
@@ -149,7 +150,7 @@ export class IncidentsService {
     });
   }
 
-  private note(tx: Tx, id: string, actor: Actor, action: string, details: AuditDeed['details']): void {
+  private note(tx: Tx, id: string, actor: Actor, action: AuditAction, details: AuditDeed['details']): void {
     this.audit.append(tx, { actor, action, subject: { kind: 'incident', id }, details });
   }
 }

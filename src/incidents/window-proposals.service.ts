@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
@@ -113,7 +114,7 @@ export class WindowProposalsService {
     });
   }
 
-  private note(tx: Tx, { id, incidentId }: ProposalRow, actor: Actor, action: string, details: object): void {
+  private note(tx: Tx, { id, incidentId }: ProposalRow, actor: Actor, action: AuditAction, details: object): void {
     const subject = { kind: 'window_proposal', id };
     this.audit.append(tx, { actor, action, subject, details: { incidentId, ...details } });
   }

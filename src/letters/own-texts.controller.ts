@@ -1,8 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../platform/access/access.guard.js';
 import type { Actor } from '../platform/access/actor.js';
 import { IfMatch } from '../platform/http/if-match.js';
+import { ListQuery, type Page } from '../platform/http/list.js';
+import type { OwnTextsVersion } from './letter-texts.sql.js';
 import { OwnTextsInput, OwnTextsPreviewQuery } from './own-texts.dto.js';
 import { OwnTextsService, type ShownOwnTexts } from './own-texts.service.js';
 
@@ -15,6 +17,18 @@ export class OwnTextsController {
   @Get()
   get(): Promise<ShownOwnTexts> {
     return this.texts.get();
+  }
+
+  /** Every version that there was, the latest first: who wrote it, when, and how many paragraphs it words. */
+  @Get('versions')
+  versions(@Query() query: ListQuery): Promise<Page<OwnTextsVersion>> {
+    return this.texts.versions(query);
+  }
+
+  /** What one version said; `PUT` it to start from it. */
+  @Get('versions/:version')
+  version(@Param('version') version: string): Promise<ShownOwnTexts> {
+    return this.texts.version(version);
   }
 
   /** Words them anew, all of them; letters from now on say so. */

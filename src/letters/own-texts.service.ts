@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
+import { notFound } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database } from '../platform/database/database.js';
 import { assertVersion } from '../platform/http/if-match.js';
+import type { ListQuery, Page } from '../platform/http/list.js';
 import { findLetterLogo } from '../platform/settings/logo.sql.js';
 import { findCompanySettings } from '../platform/settings/settings.sql.js';
 import { placeholderSender } from './compose-letter.js';
 import type { LetterLocale } from './letter-content.js';
 import { LetterFontsService } from './letter-fonts.service.js';
 import { LetterTextVersionEntity } from './letter-text-version.entity.js';
-import { findOwnTexts, lockOwnTexts, type StoredOwnTexts } from './letter-texts.sql.js';
+import {
+  findOwnTexts,
+  findOwnTextsOf,
+  listOwnTexts,
+  lockOwnTexts,
+  type OwnTextsVersion,
+  type StoredOwnTexts,
+} from './letter-texts.sql.js';
 import {
   fieldsOf,
   LETTER_LOCALES,
@@ -27,6 +36,8 @@ import { sampleOfNature } from './sample-of-nature.js';
 /** The company's own words, and the fields that each kind of letter fills in. */
 export type ShownOwnTexts = StoredOwnTexts & { readonly fields: Readonly<Record<TextNature, readonly TextField[]>> };
 
+const VERSION = /^[1-9]\d{0,8}$/;
+
 /** What the company words itself in its letters; what it does not is as shipped. */
 @Injectable()
 export class OwnTextsService {
@@ -39,6 +50,18 @@ export class OwnTextsService {
 
   async get(): Promise<ShownOwnTexts> {
     return shown(await findOwnTexts(this.database.tx));
+  }
+
+  /** Every version that there was, the latest first. */
+  versions(query: ListQuery): Promise<Page<OwnTextsVersion>> {
+    return listOwnTexts(this.database.tx, query);
+  }
+
+  /** What one version said. Throws `letter_texts_not_found`, also for a text that is no version. */
+  async version(version: string): Promise<ShownOwnTexts> {
+    const found = VERSION.test(version) ? await findOwnTextsOf(this.database.tx, Number(version)) : undefined;
+    if (found === undefined) throw notFound('letter_texts', version);
+    return shown(found);
   }
 
   /** Words them anew, all of them, as another version. Throws `invalid_input` with every fault, `version_changed`. */

@@ -137,7 +137,7 @@ function deedOf({ customerId, offerId, incidentId, version, from, to, reason }: 
   };
 }
 
-function nameOf(from: OfferStatus | null, to: OfferStatus): string {
+function nameOf(from: OfferStatus | null, to: OfferStatus): Exclude<OfferStatus, 'draft'> | 'proposed' | 'reopened' {
   if (to !== 'draft') return to;
   return from === null ? 'proposed' : 'reopened';
 }

@@ -25,10 +25,13 @@ import {
   LiftBlockDto,
   MailBlockListQuery,
 } from './inbound-mail.dto.js';
-import { InboundMailService, type InboundReceipt, type SignedHeaders } from './inbound-mail.service.js';
-import type { MailBlockRow } from './mail-blocks.sql.js';
-import { MailBlocksService } from './mail-blocks.service.js';
-import type { MailEventEntity } from './mail-event.entity.js';
+import {
+  InboundMailService,
+  type InboundReceipt,
+  type ShownInbound,
+  type SignedHeaders,
+} from './inbound-mail.service.js';
+import { MailBlocksService, type ShownBlock } from './mail-blocks.service.js';
 
 /** Lets only calls through that the mail provider signed, before anything of them is read. */
 @Injectable()
@@ -64,7 +67,7 @@ export class InboundMailController {
 
   /** What came back, the newest first; `unmatched` belongs to no case that is known and waits for a person. */
   @Get('outreach/inbound')
-  list(@Query() { outcome, ...page }: InboundListQuery): Promise<Page<MailEventEntity>> {
+  list(@Query() { outcome, ...page }: InboundListQuery): Promise<Page<ShownInbound>> {
     return this.inbound.list(outcome, page);
   }
 
@@ -81,7 +84,7 @@ export class InboundMailController {
 
   /** Addresses to which nothing is sent any more, the latest first. */
   @Get('outreach/mail-blocks')
-  listBlocks(@Query() { customerId, ...page }: MailBlockListQuery): Promise<Page<MailBlockRow>> {
+  listBlocks(@Query() { customerId, ...page }: MailBlockListQuery): Promise<Page<ShownBlock>> {
     return this.blocks.list(customerId, page);
   }
 

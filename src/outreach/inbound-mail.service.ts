@@ -13,6 +13,7 @@ import { CasePrioritiesService } from './case-priorities.service.js';
 import { bareId, cluesOf, fitText, type InboundMail } from './inbound-mail.js';
 import {
   contactIdOf,
+  type InboundRow,
   insertEvent,
   listEvents,
   lockEvent,
@@ -30,6 +31,9 @@ export type InboundReceipt = {
   readonly outcome: 'matched' | 'unmatched' | 'known_already';
   readonly caseId: string | null;
 };
+
+/** What came back, and whether a person may put it into a case. */
+export type ShownInbound = InboundRow & { readonly actions: readonly 'attach'[] };
 
 /** The headers of Standard Webhooks. */
 export type SignedHeaders = {
@@ -98,7 +102,7 @@ export class InboundMailService {
     return this.database.transaction(async (tx) => {
       const event = await lockEvent(tx, eventId);
       if (event === undefined) throw notFound('inbound', eventId);
-      if (event.outcome === 'matched' || event.type !== 'reply') {
+      if (!mayAttach(event)) {
         throw new DomainError('conflict', 'not_attachable', 'Only a reply that is in no case yet can be put into one.');
       }
       const matched = await matchCase(tx, { messageIds: [], caseId });
@@ -113,8 +117,9 @@ export class InboundMailService {
   }
 
   /** What came back, the newest first; `unmatched` waits for a person. */
-  list(outcome: MailEventEntity['outcome'] | undefined, query: ListQuery): Promise<Page<MailEventEntity>> {
-    return listEvents(this.database.tx, outcome, query);
+  async list(outcome: MailEventEntity['outcome'] | undefined, query: ListQuery): Promise<Page<ShownInbound>> {
+    const page = await listEvents(this.database.tx, outcome, query);
+    return { ...page, items: page.items.map((event) => ({ ...event, actions: mayAttach(event) ? ['attach'] : [] })) };
   }
 
   private async keepReply(
@@ -159,6 +164,11 @@ export class InboundMailService {
     const entry = { customerId, caseId, id: newId(), kind: 'mail', body: '', details, author: PROVIDER.id } as const;
     await insertActivities(tx, [{ ...entry, occurredAt: now, dedupKey: null }], now);
   }
+}
+
+/** Only a reply that is in no case yet can be put into one. */
+function mayAttach({ outcome, type }: Pick<MailEventEntity, 'outcome' | 'type'>): boolean {
+  return outcome === 'unmatched' && type === 'reply';
 }
 
 /** What is not kept of a message whose case was not known. */

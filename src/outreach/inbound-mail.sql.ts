@@ -9,6 +9,9 @@ export type MatchedCase = Pick<MailEntity, 'customerId' | 'caseId' | 'incidentId
   readonly mail: Pick<MailEntity, 'id' | 'status' | 'toAddress' | 'sentAt' | 'messageId'> | null;
 };
 
+/** What came back, as it is kept. */
+export type InboundRow = Pick<MailEventEntity, keyof MailEventEntity>;
+
 /** The case by the ids of messages, the first one that is known; else by the case that an address names. */
 export async function matchCase(tx: Tx, { messageIds, caseId }: CaseClues): Promise<MatchedCase | undefined> {
   const byMessage = await row<MatchedCase & { sentAt: Date | null; mailId: string }>(
@@ -81,13 +84,13 @@ export function listEvents(
   tx: Tx,
   outcome: MailEventEntity['outcome'] | undefined,
   page: ListQuery,
-): Promise<Page<MailEventEntity>> {
+): Promise<Page<InboundRow>> {
   const select = `select ${EVENT_COLUMNS} from mail_event where ($1::text is null or outcome = $1)`;
   const order = [
     { name: 'receivedAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'text', direction: 'desc' },
   ] as const;
-  return listRows<MailEventEntity>(tx, { select, values: [outcome ?? null], order }, page);
+  return listRows<InboundRow>(tx, { select, values: [outcome ?? null], order }, page);
 }
 
 /** The contact of a customer who has an address, if one has. */

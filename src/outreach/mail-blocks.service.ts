@@ -6,6 +6,9 @@ import { Database } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
 import { deleteBlock, listBlocks, lockBlock, type MailBlockRow } from './mail-blocks.sql.js';
 
+/** A blocked address, and whether a person may lift the block. */
+export type ShownBlock = MailBlockRow & { readonly actions: readonly 'lift'[] };
+
 /** Addresses to which nothing is sent any more, and the end of that. */
 @Injectable()
 export class MailBlocksService {
@@ -14,8 +17,9 @@ export class MailBlocksService {
     private readonly audit: AuditService,
   ) {}
 
-  list(customerId: string | undefined, query: ListQuery): Promise<Page<MailBlockRow>> {
-    return listBlocks(this.database.tx, customerId, query);
+  async list(customerId: string | undefined, query: ListQuery): Promise<Page<ShownBlock>> {
+    const page = await listBlocks(this.database.tx, customerId, query);
+    return { ...page, items: page.items.map((block) => ({ ...block, actions: mayLift(block) ? ['lift'] : [] })) };
   }
 
   /**
@@ -32,7 +36,7 @@ export class MailBlocksService {
           'Mail to this address of the customer is not blocked.',
         );
       }
-      if (block.reason === 'complained') {
+      if (!mayLift(block)) {
         const message = 'The owner of this address complained of our mail.';
         throw new DomainError('conflict', 'complaint_stands', message);
       }
@@ -42,4 +46,9 @@ export class MailBlocksService {
       this.audit.append(tx, { actor, action: 'mail_block.lifted', subject, customerId, details: { reason } });
     });
   }
+}
+
+/** An address that bounced may work again; a complaint is its owner's to take back. */
+function mayLift({ reason }: Pick<MailBlockRow, 'reason'>): boolean {
+  return reason === 'bounced';
 }

@@ -3,6 +3,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, type Reason } from '../kernel/domain-error.js';
 import { isId, newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { ListQuery, Page } from '../platform/http/list.js';
@@ -174,7 +175,7 @@ export class MailsService {
     });
   }
 
-  private say(tx: Tx, action: string, mails: readonly MailEntity[], actor: Actor): void {
+  private say(tx: Tx, action: AuditAction, mails: readonly MailEntity[], actor: Actor): void {
     this.audit.appendAll(
       tx,
       mails.map(({ id, customerId, caseId, template, resendOf }) => ({

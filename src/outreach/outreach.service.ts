@@ -6,6 +6,7 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound } from '../kernel/domain-error.js';
 import { isId, newId } from '../kernel/ids.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { csvFormat, type CsvStyle } from '../platform/http/csv.js';
@@ -176,7 +177,7 @@ export class OutreachService {
   private say(
     tx: Tx,
     { customerId, id }: OutreachCaseEntity,
-    action: string,
+    action: AuditAction,
     details: Readonly<Record<string, unknown>>,
     actor: Actor,
   ): void {

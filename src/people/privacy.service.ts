@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { CustomersService } from '../customers/customers.service.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { AuditAction } from '../platform/audit/audit-actions.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { patternOf, type Person, type PersonKind, searchableTexts } from '../platform/personal/person.js';
@@ -114,7 +115,7 @@ export class PrivacyService {
   }
 
   /** The audit trail is never erased, so it does not say who: the kind of person, the customer, and what was done. */
-  private note(tx: Tx, actor: Actor, action: string, { kind, customerId }: Person, details: object): void {
+  private note(tx: Tx, actor: Actor, action: AuditAction, { kind, customerId }: Person, details: object): void {
     this.audit.append(tx, {
       actor,
       action,

@@ -7,6 +7,7 @@ import { resetDemoDatabase } from '../../src/demo/demo-database.service.js';
 import { ENTITIES } from '../../src/entities.js';
 import { SetClock } from '../../src/kernel/clock.js';
 import { SYSTEM } from '../../src/platform/access/actor.js';
+import type { AuditDeed } from '../../src/platform/audit/audit-entry.js';
 import { AuditTrailService } from '../../src/platform/audit/audit-trail.service.js';
 import { AuditService } from '../../src/platform/audit/audit.service.js';
 import { rows } from '../../src/platform/database/database.js';
@@ -35,7 +36,7 @@ test('the audit trail of a second demo in the same place is whole: what was note
   const trail = new AuditTrailService(db.database, clock, anchorsPathOf(home));
   for (const entries of [3, 2]) {
     await beginAnew(db.database, home);
-    const deed = { actor: SYSTEM, action: 'demo.began', subject: { kind: 'demo', id: 'demo' } };
+    const deed: AuditDeed = { actor: SYSTEM, action: 'settings.changed', subject: { kind: 'settings', id: 'demo' } };
     await db.database.transaction(async (tx) => {
       new AuditService(clock).appendAll(
         tx,

@@ -25,6 +25,7 @@ export function addressesOf({ incidentId, customerId, offerId, caseId }: Subject
     'case-mail': `/outreach/${caseId}?do=mail`,
     claims: '/outreach/claims',
     mails: '/outreach/mails',
+    replies: '/outreach/replies',
     offers: `/offers/incident/${incidentId}`,
     offer: `/offers/${offerId}`,
     policies: '/policies',

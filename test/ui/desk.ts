@@ -41,7 +41,7 @@ const SECRETS = { AMENDS_BILLING_SECRET_LAGO: 'lago-key-0123456789' };
 const SIZE = { customers: 26, people: 520, seed: 5 };
 
 export async function startDesk(): Promise<Desk> {
-  const amends = await startTestApplication('2020-09-16T16:00:00Z', { environment: SECRETS });
+  const amends = await startTestApplication('2020-09-16T16:00:00Z', { environment: SECRETS, allowLoopback: true });
   const { app } = amends;
   const demo = app.get(LoadDemoService);
   const incidentId = await demo.loadIncident(app.get(SettingsService), SYSTEM);

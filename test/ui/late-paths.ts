@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from '@jest/globals';
 import { type Declare, openContext, type Stage } from './stage.js';
 import { settled, signIn, visit } from './visit.js';
@@ -40,8 +43,37 @@ export function latePaths(test: Declare, stage: Stage): void {
     await dialog.getByRole('button', { name: 'Bring them in' }).click();
     await dialog.getByText('1 incident read').waitFor();
     await dialog.getByText('Database upgrade: Announced maintenance is not an outage.').waitFor();
-    const after = await count();
+    expect(await count()).toBe(before + 1);
+
+    // By its address: what may not be asked, or does not answer, is said at the field, and the text stays.
+    const asked: string[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url ?? '');
+      response
+        .writeHead(url === '/page.json' ? 200 : 404)
+        .end(readFileSync('test/fixtures/statuspage/backfilled.json'));
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'From a status page…' }).click();
+    const address = dialog.getByLabel('Address of the JSON');
+    for (const [text, refusal] of [
+      ['http://status.example/page.json', 'Only https is allowed.'],
+      [`${origin}/gone.json`, 'answered 404'],
+    ] as const) {
+      await address.fill(text);
+      await dialog.getByRole('button', { name: 'Bring them in' }).click();
+      await dialog.locator('.Mui-error').getByText(refusal).waitFor();
+      expect(await address.inputValue()).toBe(text);
+    }
+    await address.fill(`${origin}/page.json`);
+    await dialog.getByRole('button', { name: 'Bring them in' }).click();
+    await dialog.getByText('1 incident read').waitFor();
+    await dialog.locator('.Mui-error').waitFor({ state: 'detached' });
+    server.close();
     await context.close();
-    expect(after).toBe(before + 1);
+    expect(asked).toEqual(['/gone.json', '/page.json']);
+    expect(await count()).toBe(before + 2);
   });
 }

@@ -37,9 +37,68 @@ export function settingsPaths(test: Declare, stage: Stage): void {
     await told.getByRole('button', { name: 'Save mine over it' }).click();
     expect(await other.getByLabel('Last paragraph').inputValue()).toBe('Yours.');
     const { body } = await desk.amends.client.get<{ texts: { en: { goodwill: unknown } } }>('/letter-texts');
+    // An older version is looked at and started from; it is kept only when it is saved.
+    await desk.amends.client.put('/letter-texts', { fr: { apology: { closing: 'Bien à vous.' } } });
+    await page.reload();
+    await page.getByRole('button', { name: 'Look at version 1' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Version 1' });
+    await dialog.getByText('We are sorry, {contact}').waitFor();
+    await dialog.getByRole('button', { name: 'Start from this one' }).click();
+    await page.getByText('The fields hold version 1.').waitFor();
+    expect(await opening.inputValue()).toBe('We are sorry, {contact}');
+    await save(page);
+    await page.getByText('Version 3 · in force').waitFor();
+    const versions = await desk.amends.client.get<{ items: object[] }>('/letter-texts/versions');
+    expect(versions.body.items).toMatchObject([
+      { version: 3, paragraphs: 1 },
+      { version: 2, paragraphs: 1 },
+      { version: 1, paragraphs: 1 },
+    ]);
+    for (const wrong of ['4', '0', 'x', '99999999999']) {
+      expect((await desk.amends.client.get(`/letter-texts/versions/${wrong}`)).status).toBe(404);
+    }
     await desk.amends.client.put('/letter-texts', {});
     await context.close();
     expect(body.texts.en.goodwill).toEqual({ opening: 'We are sorry, {contact}' });
+  });
+
+  test('in French, from 360 px: the settings are reached by a list or a choice, and the last action of a list is on the screen; the audit trail is in words', async () => {
+    const { desk } = stage;
+    const context = await openContext(stage, { locale: 'fr-FR' });
+    const page = await signIn(context, desk.administrator);
+    await visit(page, '/settings/users');
+    const nav = page.getByRole('navigation', { name: 'Rubriques des réglages' });
+    await nav.getByRole('link', { name: 'Audit' }).waitFor();
+    const beyond: string[] = [];
+    for (const width of [1280, 1024, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const address of ['/settings/keys', '/settings/users']) {
+        await visit(page, address);
+        const last = page.getByRole('table').getByRole('button').last();
+        const box = (await last.count()) === 0 ? null : await last.boundingBox();
+        if (box !== null && box.x + box.width > width) beyond.push(`${address} at ${width}`);
+      }
+    }
+    expect(beyond).toEqual([]);
+    await page.getByRole('button', { name: 'Actions sur Alix Morel' }).click();
+    await page.getByRole('menuitem', { name: 'Changer les rôles' }).click();
+    await page.getByRole('dialog', { name: 'Rôles de Alix Morel' }).getByRole('button', { name: 'Annuler' }).click();
+    await nav.getByRole('combobox').click();
+    await page.getByRole('option', { name: 'Audit' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Journal d’audit' }).waitFor();
+
+    // The audit trail is in words, the code beside them, and filtered by either.
+    const action = page.getByRole('combobox', { name: 'Quoi' });
+    await action.fill('reglages');
+    await page.getByRole('option', { name: 'Réglages modifiés' }).click();
+    const newest = page.getByRole('table').locator('tbody tr').first();
+    await newest.getByText('Réglages modifiés').waitFor();
+    expect(await newest.locator('code').textContent()).toBe('settings.changed');
+    await action.fill('sign_in');
+    await page.getByRole('option', { name: 'Connexion\u00a0: tout' }).click();
+    await page.waitForURL(/%22sign_in%22/);
+    await newest.getByText('sign_in.done').waitFor();
+    await context.close();
   });
 
   test('several files are recognised and brought in by their order; what is refused is said; a reload loses none', async () => {

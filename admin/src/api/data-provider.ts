@@ -33,6 +33,13 @@ const LISTS: Readonly<Record<string, (query: ListQuery, meta: Record<string, str
     unwrap(await client.GET('/api/v1/claims', { params: { query: { limit, offset, ...filter } } })),
   mails: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/outreach/mails', { params: { query: { limit, offset, ...filter } } })),
+  inbound: async ({ limit, offset, sort: _sort, ...filter }) =>
+    unwrap(await client.GET('/api/v1/outreach/inbound', { params: { query: { limit, offset, ...filter } } })),
+  'mail-blocks': async ({ limit, offset }) => {
+    const page = unwrap(await client.GET('/api/v1/outreach/mail-blocks', { params: { query: { limit, offset } } }));
+    const idOf = ({ customer, address }: (typeof page.items)[number]) => `${customer.externalId} ${address}`;
+    return { ...page, items: page.items.map((block) => ({ ...block, id: idOf(block) })) };
+  },
   audit: async ({ limit, offset, sort: _sort, ...filter }) =>
     unwrap(await client.GET('/api/v1/audit', { params: { query: { limit, offset, ...filter } } })),
   credits: async ({ limit, offset, sort: _sort, ...filter }) =>

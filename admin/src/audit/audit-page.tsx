@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Link, Paper, TextField, Typography } from '@mui/material';
 import { useMutation } from '@tanstack/react-query';
 import { ListBase, useListContext } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
 import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { useActor } from '../format/use-actor.js';
@@ -10,9 +11,10 @@ import { useText } from '../i18n/use-text.js';
 import { ListFilters, TextFilter } from '../list/list-filters.js';
 import { ListFoot } from '../list/list-foot.js';
 import { type Column, ListTable } from '../list/list-table.js';
-import { SettingsTabs } from '../settings/settings-tabs.js';
-import { Page } from '../shell/page.js';
+import { SettingsFrame } from '../settings/settings-frame.js';
 import { Empty, Refused } from '../shell/states.js';
+import { ActionFilter, KindFilter } from './audit-filters.js';
+import { useAuditWords } from './use-audit-words.js';
 
 type Entry = Answer<'/api/v1/audit'>['items'][number];
 
@@ -23,9 +25,9 @@ export default function AuditPage() {
     mutationFn: async () => unwrap(await client.POST('/api/v1/audit/verify')),
   });
   return (
-    <Page
+    <SettingsFrame
+      active="audit"
       title={t('audit.title')}
-      above={<SettingsTabs active="audit" />}
       actions={
         <Button variant="outlined" disabled={proof.isPending} onClick={() => proof.mutate()}>
           {t('audit.verify')}
@@ -40,8 +42,8 @@ export default function AuditPage() {
         <ListBase resource="audit" perPage={50} storeKey={false} disableAuthentication>
           <ListFilters>
             <TextFilter name="actor" label={t('audit.actor')} />
-            <TextFilter name="action" label={t('audit.action')} />
-            <TextFilter name="subjectKind" label={t('audit.subjectKind')} />
+            <ActionFilter />
+            <KindFilter />
             <DayFilter name="from" label={t('audit.from')} />
             <DayFilter name="to" label={t('audit.to')} />
             <Exports />
@@ -54,7 +56,7 @@ export default function AuditPage() {
           <ListFoot />
         </ListBase>
       </Paper>
-    </Page>
+    </SettingsFrame>
   );
 }
 
@@ -130,6 +132,7 @@ function useAuditColumns(): readonly Column<Entry>[] {
   const t = useText();
   const format = useFormat();
   const name = useActor();
+  const words = useAuditWords();
   return [
     {
       key: 'at',
@@ -137,12 +140,48 @@ function useAuditColumns(): readonly Column<Entry>[] {
       cell: ({ at }) => `${format.day(at, VIEWER_ZONE)}, ${format.second(at, VIEWER_ZONE)}`,
     },
     { key: 'actor', label: t('audit.actor'), cell: ({ actor }) => <span title={actor}>{name(actor)}</span> },
-    { key: 'action', label: t('audit.action'), cell: ({ action }) => action },
     {
-      key: 'subject',
-      label: t('audit.subject'),
-      cell: ({ subjectKind, subjectId }) => `${subjectKind} ${subjectId}`,
+      key: 'action',
+      label: t('audit.action'),
+      cell: ({ action }) => <span title={action}>{words.action(action)}</span>,
     },
-    { key: 'details', label: t('audit.details'), cell: ({ details }) => JSON.stringify(details) },
+    { key: 'subject', label: t('audit.subject'), cell: (entry) => <Subject entry={entry} /> },
+    { key: 'details', label: t('audit.details'), isWrapped: true, cell: (entry) => <Details entry={entry} /> },
   ];
+}
+
+/** The kinds of things that have a page by their id. */
+const PAGES: Readonly<Record<string, string>> = { incident: '/incidents', offer: '/offers', case: '/outreach' };
+
+function Subject({ entry: { subjectKind, subjectId } }: { readonly entry: Entry }) {
+  const words = useAuditWords();
+  const page = PAGES[subjectKind];
+  return (
+    <span title={`${subjectKind} ${subjectId}`}>
+      {words.kind(subjectKind)}{' '}
+      {page === undefined ? (
+        subjectId
+      ) : (
+        <Link component={RouterLink} to={`${page}/${subjectId}`}>
+          {subjectId}
+        </Link>
+      )}
+    </span>
+  );
+}
+
+/** The code of the action, as exports and the API have it, and what else was noted. */
+function Details({ entry: { action, details } }: { readonly entry: Entry }) {
+  const t = useText();
+  const facts = Object.entries(details ?? {}).map(([name, value]) =>
+    t('audit.fact', { name, value: typeof value === 'string' ? value : JSON.stringify(value) }),
+  );
+  return (
+    <Box sx={{ minWidth: 260 }}>
+      <Box component="code" sx={{ color: 'text.secondary' }}>
+        {action}
+      </Box>
+      {facts.length === 0 ? null : ` · ${facts.join(' · ')}`}
+    </Box>
+  );
 }

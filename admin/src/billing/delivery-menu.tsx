@@ -1,7 +1,7 @@
-import { Button, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
 import type { Answer } from '../api/client.js';
 import { useText } from '../i18n/use-text.js';
+import { RowMenu } from '../list/row-menu.js';
 import { ActionDialog, type DeliveryAction, type DeliveryTarget } from './action-dialog.js';
 
 export type Delivery = Answer<'/api/v1/deliveries'>['items'][number];
@@ -12,33 +12,16 @@ const ACTIONS = ['retry', 'redirect', 'give_up'] as const satisfies readonly Del
 /** What can be done about a delivery where it is listed; nothing is shown where nothing can. */
 export function DeliveryMenu({ delivery }: { readonly delivery: Delivery }) {
   const t = useText();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [asked, setAsked] = useState<DeliveryAction | null>(null);
   const possible = ACTIONS.filter((action) => !delivery.blockers.some((blocker) => blocker.action === action));
-  if (possible.length === 0) return null;
   return (
     <>
-      <Button
-        onClick={({ currentTarget }) => setAnchor(currentTarget)}
-        aria-haspopup="menu"
-        aria-expanded={anchor !== null}
-        aria-label={t('billing.decideOn', { reference: delivery.reference })}
-      >
-        {t('billing.decide')}
-      </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        {possible.map((action) => (
-          <MenuItem
-            key={action}
-            onClick={() => {
-              setAnchor(null);
-              setAsked(action);
-            }}
-          >
-            {t(`billing.action.${action}`)}
-          </MenuItem>
-        ))}
-      </Menu>
+      <RowMenu
+        text={t('billing.decide')}
+        label={t('billing.decideOn', { reference: delivery.reference })}
+        items={possible.map((key) => ({ key, label: t(`billing.action.${key}`) }))}
+        choose={setAsked}
+      />
       {asked === null ? null : <ActionDialog action={asked} target={targetOf(delivery)} close={() => setAsked(null)} />}
     </>
   );

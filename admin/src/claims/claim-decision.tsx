@@ -8,10 +8,11 @@ import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText, useWord } from '../i18n/use-text.js';
+import type { Choice } from '../list/chooser.js';
 import { Panel } from '../shell/panel.js';
 import { Refused } from '../shell/states.js';
 import type { Claim } from './claim-page.js';
-import { type Choice, CustomerChoice, IncidentChoice } from './match-choices.js';
+import { CustomerChoice, IncidentChoice } from './match-choices.js';
 
 type Action = Schemas['ClaimActionDto'];
 type RefusalCode = NonNullable<Action['reasons']>[number];

@@ -6,7 +6,8 @@ import { client, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
 import { type TextKey, useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
-import { type Choice, CustomerChoice, IncidentChoice } from './match-choices.js';
+import type { Choice } from '../list/chooser.js';
+import { CustomerChoice, IncidentChoice } from './match-choices.js';
 
 const EMPTY = {
   name: '',

@@ -132,6 +132,7 @@ const PLACE_OF: Readonly<Record<Waiting['kind'], string>> = {
   to_review: filtered('/offers', { offer: 'none' }),
   credits: filtered('/billing', { status: 'waiting' }),
   claims: filtered('/outreach/claims', { open: 'true' }),
+  replies: '/outreach/replies',
   deliveries: '/billing/deliveries',
   parked: '/settings/jobs',
 };

@@ -1,3 +1,5 @@
+import { auditActions, auditKinds, auditTopics } from './audit-actions-en.js';
+
 /** The words of the audit trail. */
 export const audit = {
   title: 'Audit',
@@ -20,12 +22,17 @@ export const audit = {
   action: 'What',
   subject: 'To what',
   subjectKind: 'Kind of thing',
+  everyAction: '%{topic}: everything',
+  nothingFits: 'No action is called that',
+  fact: '%{name}: %{value}',
   details: 'Details',
   from: 'From',
   to: 'Before',
   csv: 'As CSV',
   ndjson: 'As NDJSON',
   empty: 'No entry here',
-  emptyAdvice:
-    'Every change is noted here, with who made it and when. An action may be given in part, such as “offer”.',
+  emptyAdvice: 'Every change is noted here, with who made it and when.',
+  actions: auditActions,
+  kinds: auditKinds,
+  topics: auditTopics,
 } as const;

@@ -1,3 +1,4 @@
+import { auditActions, auditKinds, auditTopics } from './audit-actions-fr.js';
 import type * as en from './audit-en.js';
 import type { Messages } from './messages.js';
 
@@ -22,12 +23,17 @@ export const audit: Messages<typeof en.audit> = {
   action: 'Quoi',
   subject: 'Sur quoi',
   subjectKind: 'Type d’objet',
+  everyAction: '%{topic}\u00a0: tout',
+  nothingFits: 'Aucune action ne s’appelle ainsi',
+  fact: '%{name}\u00a0: %{value}',
   details: 'Détails',
   from: 'À partir du',
   to: 'Avant le',
   csv: 'En CSV',
   ndjson: 'En NDJSON',
   empty: 'Aucune entrée ici',
-  emptyAdvice:
-    'Chaque changement est noté ici, avec son auteur et son heure. Une action peut être donnée en partie, comme «\u00a0offer\u00a0».',
+  emptyAdvice: 'Chaque changement est noté ici, avec son auteur et son heure.',
+  actions: auditActions,
+  kinds: auditKinds,
+  topics: auditTopics,
 };

@@ -1,4 +1,5 @@
 import { audit } from './audit-en.js';
+import { replies } from './replies-en.js';
 import { claims } from './claims-en.js';
 import { billing, connections, killSwitch, reconciliation, routes } from './billing-en.js';
 import { policies, simulation } from './policies-en.js';
@@ -125,6 +126,7 @@ export const en = {
         'customer to look at: no offer could be computed |||| customers to look at: no offer could be computed',
       credits: 'credit waits for billing |||| credits wait for billing',
       claims: 'claim to decide |||| claims to decide',
+      replies: 'reply in no case |||| replies in no case',
       deliveries: 'delivery to billing is stuck |||| deliveries to billing are stuck',
       parked: 'message is stuck |||| messages are stuck',
     },
@@ -468,6 +470,7 @@ export const en = {
   reconciliation,
   routes,
   audit,
+  replies,
   settings,
   letterTexts,
   mailServer,

@@ -1,6 +1,7 @@
 import type { en } from './en.js';
 import type { Messages } from './messages.js';
 import { audit } from './audit-fr.js';
+import { replies } from './replies-fr.js';
 import { claims } from './claims-fr.js';
 import { billing, connections, killSwitch, reconciliation, routes } from './billing-fr.js';
 import { policies, simulation } from './policies-fr.js';
@@ -128,6 +129,7 @@ export const fr: Messages<typeof en> = {
         'client à examiner : aucune offre n’a pu être calculée |||| clients à examiner : aucune offre n’a pu être calculée',
       credits: 'avoir en attente de facturation |||| avoirs en attente de facturation',
       claims: 'réclamation à trancher |||| réclamations à trancher',
+      replies: 'réponse sans dossier |||| réponses sans dossier',
       deliveries: 'transmission à la facturation bloquée |||| transmissions à la facturation bloquées',
       parked: 'message bloqué |||| messages bloqués',
     },
@@ -475,6 +477,7 @@ export const fr: Messages<typeof en> = {
   reconciliation,
   routes,
   audit,
+  replies,
   settings,
   letterTexts,
   mailServer,

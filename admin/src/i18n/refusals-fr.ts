@@ -119,6 +119,7 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   hook_source_not_found: 'Cette source n’existe pas.',
   job_not_found: 'Ce traitement n’existe pas.',
   letter_not_found: 'Cette lettre n’existe pas.',
+  letter_texts_not_found: 'Cette version des textes n’existe pas.',
   method_not_allowed: 'Cette adresse ne permet pas cela.',
   route_not_found: 'Cette adresse n’existe pas.',
   unknown_component: 'Ce composant n’existe pas.',

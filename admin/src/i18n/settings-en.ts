@@ -1,6 +1,7 @@
 /** The words of the settings. */
 export const settings = {
   parts: 'Parts of the settings',
+  group: { communication: 'Communication', data: 'Data', access: 'Access', operation: 'Operation' },
   tab: {
     company: 'Company',
     letters: 'Letters',
@@ -143,6 +144,8 @@ export const users = {
   name: 'Name',
   roles: 'Roles',
   rolesOf: 'Roles of %{name}',
+  changeRoles: 'Change the roles',
+  actionsOf: 'Actions on %{name}',
   rolesAdvice: 'They hold from the next request on.',
   noRole: 'none: may do nothing',
   signsIn: 'Signs in with',

@@ -4,6 +4,7 @@ import type * as english from './settings-en.js';
 /** Les mots des réglages. */
 export const settings: Messages<typeof english.settings> = {
   parts: 'Rubriques des réglages',
+  group: { communication: 'Communication', data: 'Données', access: 'Accès', operation: 'Fonctionnement' },
   tab: {
     company: 'Entreprise',
     letters: 'Lettres',
@@ -148,6 +149,8 @@ export const users: Messages<typeof english.users> = {
   name: 'Nom',
   roles: 'Rôles',
   rolesOf: 'Rôles de %{name}',
+  changeRoles: 'Changer les rôles',
+  actionsOf: 'Actions sur %{name}',
   rolesAdvice: 'Ils valent dès la prochaine requête.',
   noRole: 'aucun : ne peut rien faire',
   signsIn: 'Se connecte par',
@@ -159,7 +162,7 @@ export const users: Messages<typeof english.users> = {
     viewer: 'lit tout, sauf les participants et les comptes',
     agent: 'traite les dossiers, écrit aux clients, saisit les fenêtres',
     manager: 'approuve les offres, et tout ce que font les agents',
-    finance: 'barèmes, facturation et journal d’audit',
+    finance: 'politiques, facturation et journal d’audit',
     integrator: 'imports et webhooks ; ne voit ni client, ni personne, ni montant',
     administrator: 'tout, comptes et clés compris',
   },

@@ -9,8 +9,7 @@ import { useText } from '../i18n/use-text.js';
 import { ListFoot } from '../list/list-foot.js';
 import { ChoiceFilter, ListFilters } from '../list/list-filters.js';
 import { type Column, ListTable } from '../list/list-table.js';
-import { SettingsTabs } from '../settings/settings-tabs.js';
-import { Page } from '../shell/page.js';
+import { SettingsFrame } from '../settings/settings-frame.js';
 import { Empty } from '../shell/states.js';
 import { kindWord } from './kind-word.js';
 import { LINE_KINDS } from './upload.js';
@@ -24,7 +23,7 @@ const STATUSES = ['done', 'refused', 'reverted'] as const;
 export default function ImportsPage() {
   const t = useText();
   return (
-    <Page title={t('imports.title')} above={<SettingsTabs active="imports" />}>
+    <SettingsFrame active="imports" title={t('imports.title')}>
       <Stack spacing={2}>
         <UploadPanel />
         <Paper variant="outlined">
@@ -53,7 +52,7 @@ export default function ImportsPage() {
           </ListBase>
         </Paper>
       </Stack>
-    </Page>
+    </SettingsFrame>
   );
 }
 

@@ -10,13 +10,13 @@ import {
   TextField,
   Typography,
 } from '@mui/material';
-import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { client, type Schemas, unwrap } from '../api/client.js';
 import { ApiProblem } from '../api/problem.js';
 import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
+import { useForm } from '../shell/use-form.js';
 import { PageComponents } from './page-components.js';
 
 type Result = Schemas['IncidentImport'];
@@ -24,43 +24,36 @@ type Result = Schemas['IncidentImport'];
 /** Brings incidents in from a status page, by its address or its JSON; then says which of its components are which of ours. */
 export function ImportDialog({ close }: { readonly close: () => void }) {
   const t = useText();
-  const queries = useQueryClient();
-  const [url, setUrl] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const [result, setResult] = useState<Result | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = file === null ? { url } : parsed(await file.text());
-      if (body === null) throw new ApiProblem(400, 'not_json', t('statusPage.notJson'));
-      setResult(unwrap(await client.POST('/api/v1/incidents/import', { body: body as Record<string, never> })));
-      await queries.invalidateQueries();
-    } catch (error) {
-      setProblem(error as ApiProblem);
-    } finally {
-      setBusy(false);
-    }
+  const form = useForm({ url: '' });
+  const { url } = form.fields;
+  const send = async (): Promise<void> => {
+    setResult(null);
+    const body = file === null ? { url } : parsed(await file.text());
+    if (body === null) throw new ApiProblem(400, 'not_json', t('statusPage.notJson'));
+    setResult(unwrap(await client.POST('/api/v1/incidents/import', { body: body as Record<string, never> })));
   };
+  // Nothing came from where the address leads: that is said at the address.
+  const isAboutAddress = /^(?:outgoing_|status_page_not_read)/.test(form.problem?.code ?? '');
+  const fault = form.faultOf('url') ?? (isAboutAddress ? form.problem?.message : undefined);
   return (
     <Dialog open onClose={close} fullWidth maxWidth="md" aria-labelledby="import-title">
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={form.submit(send)} noValidate>
         <DialogTitle id="import-title">{t('statusPage.title')}</DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>
             <Typography color="textSecondary">{t('statusPage.advice')}</Typography>
-            {problem === null ? null : <Refused problem={problem} />}
+            {form.elsewhere === null || isAboutAddress ? null : <Refused problem={form.elsewhere} />}
             <TextField
               autoFocus
               type="url"
               label={t('statusPage.url')}
               placeholder="https://status.example.com/api/v2/incidents.json"
-              value={url}
+              {...form.text('url')}
+              error={fault !== undefined}
+              helperText={fault}
               disabled={file !== null}
-              onChange={({ target }) => setUrl(target.value)}
               slotProps={{ inputLabel: { shrink: true } }}
             />
             <Box>
@@ -71,7 +64,10 @@ export function ImportDialog({ close }: { readonly close: () => void }) {
                   accept="application/json,.json"
                   className="visually-hidden"
                   aria-label={t('statusPage.file')}
-                  onChange={({ target }) => setFile(target.files?.[0] ?? null)}
+                  onChange={({ target }) => {
+                    setFile(target.files?.[0] ?? null);
+                    form.forget();
+                  }}
                 />
               </Button>
               {file === null ? null : <Button onClick={() => setFile(null)}>{t('windows.remove')}</Button>}
@@ -82,7 +78,7 @@ export function ImportDialog({ close }: { readonly close: () => void }) {
         </DialogContent>
         <DialogActions>
           <Button onClick={close}>{t(result === null ? 'action.cancel' : 'action.close')}</Button>
-          <Button type="submit" variant="contained" disabled={isBusy || (url === '' && file === null)}>
+          <Button type="submit" variant="contained" disabled={form.isBusy || (url === '' && file === null)}>
             {t('statusPage.import')}
           </Button>
         </DialogActions>

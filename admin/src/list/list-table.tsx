@@ -17,7 +17,15 @@ export type Column<Row> = {
   readonly isNumber?: boolean;
   /** Not shown until it is chosen. */
   readonly isExtra?: boolean;
+  /** Goes on in another line rather than push the columns after it off the screen. */
+  readonly isWrapped?: boolean;
+  /** Left out where the screen is narrow. */
+  readonly isForWide?: boolean;
 };
+
+const UNBROKEN = { whiteSpace: 'nowrap' };
+const WRAPPED = { whiteSpace: 'normal', overflowWrap: 'anywhere', py: 0.75 };
+const FOR_WIDE = { display: { xs: 'none', md: 'table-cell' } };
 
 /** The columns that the reader chose to see of a list; kept. */
 export function useColumns<Row>(list: string, columns: readonly Column<Row>[]) {
@@ -113,8 +121,12 @@ export function ListTable<Row extends RaRecord>({
                   />
                 </TableCell>
               )}
-              {columns.map(({ key, cell, isNumber }) => (
-                <TableCell key={key} align={isNumber === true ? 'right' : 'left'} sx={{ whiteSpace: 'nowrap' }}>
+              {columns.map(({ key, cell, isNumber, isForWide, isWrapped }) => (
+                <TableCell
+                  key={key}
+                  align={isNumber === true ? 'right' : 'left'}
+                  sx={{ ...(isWrapped === true ? WRAPPED : UNBROKEN), ...(isForWide === true ? FOR_WIDE : {}) }}
+                >
                   {cell(row)}
                 </TableCell>
               ))}
@@ -127,7 +139,7 @@ export function ListTable<Row extends RaRecord>({
 }
 
 function HeadCell<Row>({
-  column: { label, sort: by, first = 'ASC', isNumber },
+  column: { label, sort: by, first = 'ASC', isNumber, isForWide },
   sort,
   setSort,
 }: {
@@ -138,7 +150,11 @@ function HeadCell<Row>({
   const isActive = by !== undefined && sort.field === by;
   const direction = isActive ? (sort.order === 'DESC' ? 'desc' : 'asc') : first === 'DESC' ? 'desc' : 'asc';
   return (
-    <TableCell align={isNumber === true ? 'right' : 'left'} sortDirection={isActive ? direction : false}>
+    <TableCell
+      align={isNumber === true ? 'right' : 'left'}
+      sortDirection={isActive ? direction : false}
+      sx={isForWide === true ? FOR_WIDE : {}}
+    >
       {by === undefined ? (
         label
       ) : (

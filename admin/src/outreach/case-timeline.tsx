@@ -11,6 +11,7 @@ import { Panel } from '../shell/panel.js';
 import { Refused } from '../shell/states.js';
 import type { Case } from './case-page.js';
 import { useOwnerName } from './use-owner-name.js';
+import { WaitingMails } from './waiting-mails.js';
 
 type Entry = Case['timeline'][number];
 const WRITTEN: readonly string[] = ['note', 'call', 'email', 'meeting', 'letter'];
@@ -22,6 +23,7 @@ export function Timeline({ item }: { readonly item: Case }) {
   const actor = useActor();
   return (
     <Panel title={t('desk.timeline')}>
+      <WaitingMails caseId={item.id} />
       {item.timeline.length === 0 ? <Typography color="textSecondary">{t('desk.nothing')}</Typography> : null}
       <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {item.timeline.map((entry) => (

@@ -18,6 +18,9 @@ export default function OutreachPage() {
           <Button component={RouterLink} to="/outreach/mails">
             {t('outbox.title')}
           </Button>
+          <Button component={RouterLink} to="/outreach/replies">
+            {t('replies.title')}
+          </Button>
           <Button href="/api/v1/outreach/cases/export.csv" download>
             {t('list.export')}
           </Button>

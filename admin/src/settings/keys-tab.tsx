@@ -58,18 +58,25 @@ function useKeyColumns(revoke: (key: Key) => void): readonly Column<Key>[] {
   const actor = useActor();
   const day = (at: string | null): string | null => (at === null ? null : format.day(at, VIEWER_ZONE));
   return [
-    { key: 'name', label: t('keys.name'), cell: ({ name }) => name },
-    { key: 'prefix', label: t('keys.prefix'), cell: ({ prefix }) => `amk_${prefix}_…` },
-    { key: 'roles', label: t('users.roles'), cell: ({ roles }) => roles.map((role) => t(`role.${role}`)).join(', ') },
+    { key: 'name', label: t('keys.name'), isWrapped: true, cell: ({ name }) => name },
+    { key: 'prefix', label: t('keys.prefix'), isForWide: true, cell: ({ prefix }) => `amk_${prefix}_…` },
+    {
+      key: 'roles',
+      label: t('users.roles'),
+      isWrapped: true,
+      cell: ({ roles }) => roles.map((role) => t(`role.${role}`)).join(', '),
+    },
     { key: 'ends', label: t('keys.ends'), cell: ({ expiresAt }) => day(expiresAt) ?? t('keys.never') },
     {
       key: 'used',
       label: t('keys.lastUse'),
+      isForWide: true,
       cell: ({ lastUsedAt }) => (lastUsedAt === null ? t('keys.unused') : format.instant(lastUsedAt, VIEWER_ZONE)),
     },
     {
       key: 'made',
       label: t('keys.made'),
+      isForWide: true,
       cell: ({ createdAt, createdBy }) => `${day(createdAt)} · ${actor(createdBy)}`,
     },
     {

@@ -1,33 +1,34 @@
 import { Box, Chip, MenuItem, Stack, TextField, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
-import { useLocale } from 'react-admin';
-import { type Answer, client, type Schemas, unwrap } from '../api/client.js';
+import { useLocale, useNotify } from 'react-admin';
+import { client, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
 import { useText } from '../i18n/use-text.js';
 import { Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 import { type Form, useForm } from '../shell/use-form.js';
+import {
+  bodyOf,
+  type Language,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  type Nature,
+  NATURES,
+  type Paragraph,
+  PARAGRAPHS,
+  partsOf,
+  type StoredTexts,
+  TEXT_PATHS,
+  type TextPath,
+  typedOf,
+  type TypedTexts,
+} from './letter-texts.js';
+import { LetterTextVersions } from './letter-text-versions.js';
 import { PdfPreview } from './letter-preview.js';
 import { useVersion } from './use-version.js';
 import { RefusedChange, SaveChange } from './versioned.js';
 
-type Stored = Answer<'/api/v1/letter-texts'>;
-type Field = Stored['fields']['goodwill'][number];
-
-const LANGUAGES = ['en', 'fr'] as const;
-const NATURES = ['goodwill', 'contractual', 'apology'] as const;
-const PARAGRAPHS = ['opening', 'proposal', 'closing'] as const;
-type Language = (typeof LANGUAGES)[number];
-type Nature = (typeof NATURES)[number];
-type Paragraph = (typeof PARAGRAPHS)[number];
-/** A paragraph by its path in the input, such as `fr.goodwill.opening`. */
-type Path = `${Language}.${Nature}.${Paragraph}`;
-type Typed = Record<Path, string>;
-
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français' };
-const PATHS = LANGUAGES.flatMap((language) =>
-  NATURES.flatMap((nature) => PARAGRAPHS.map((name): Path => `${language}.${nature}.${name}`)),
-);
+type Field = StoredTexts['fields']['goodwill'][number];
 
 /** What letters say in the company's own words, beside a letter that shows it at once. */
 export function LetterTextsTab() {
@@ -35,61 +36,77 @@ export function LetterTextsTab() {
   return <Loaded query={texts}>{(stored) => <TextsForm stored={stored} />}</Loaded>;
 }
 
-function TextsForm({ stored }: { readonly stored: Stored }) {
+function TextsForm({ stored }: { readonly stored: StoredTexts }) {
   const t = useText();
+  const notify = useNotify();
   const [language, setLanguage] = useState<Language>(useLocale() === 'fr' ? 'fr' : 'en');
   const [nature, setNature] = useState<Nature>('goodwill');
-  const form = useForm<Typed>(typedOf(stored));
+  const form = useForm<TypedTexts>(typedOf(stored));
   const { headers, saved, keepMine } = useVersion(stored, form);
   const body = bodyOf(form.fields);
   const save = async (): Promise<void> => {
     saved(unwrap(await client.PUT('/api/v1/letter-texts', { body, headers })));
   };
+  const start = (older: StoredTexts): void => {
+    form.set(typedOf(older));
+    form.forget();
+    notify(t('letterTexts.started', { version: older.version }), { type: 'info' });
+  };
   const isHere = (path: string): boolean => path.startsWith(`${language}.${nature}.`);
-  const wrongElsewhere = PATHS.filter((path) => form.faultOf(path) !== undefined && !isHere(path));
+  const wrongElsewhere = TEXT_PATHS.filter((path) => form.faultOf(path) !== undefined && !isHere(path));
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { md: 'minmax(320px, 5fr) minmax(0, 7fr)' } }}>
-      <Panel title={t('letterTexts.title')}>
-        <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
-          <Typography color="textSecondary">{t('letterTexts.advice')}</Typography>
-          <RefusedChange {...form} stored={stored} keepMine={keepMine} />
-          {wrongElsewhere.length === 0 ? null : (
-            <Typography role="alert" color="error">
-              {t('letterTexts.elsewhere', { where: placesOf(wrongElsewhere, t) })}
-            </Typography>
-          )}
-          <Stack direction="row" spacing={2} useFlexGap sx={{ flexWrap: 'wrap' }}>
-            <TextField
-              select
-              label={t('letterTexts.language')}
-              value={language}
-              onChange={({ target }) => setLanguage(target.value as Language)}
-              sx={{ minWidth: 140 }}
-            >
-              {LANGUAGES.map((name) => (
-                <MenuItem key={name} value={name}>
-                  {LANGUAGE_NAMES[name]}
-                </MenuItem>
-              ))}
-            </TextField>
-            <TextField
-              select
-              label={t('letterTexts.nature')}
-              value={nature}
-              onChange={({ target }) => setNature(target.value as Nature)}
-              sx={{ minWidth: 240 }}
-            >
-              {NATURES.map((name) => (
-                <MenuItem key={name} value={name}>
-                  {t(`letterTexts.natures.${name}`)}
-                </MenuItem>
-              ))}
-            </TextField>
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: { md: 'minmax(320px, 5fr) minmax(0, 7fr)' },
+        alignItems: 'start',
+      }}
+    >
+      <Stack spacing={2} sx={{ minWidth: 0 }}>
+        <Panel title={t('letterTexts.title')}>
+          <Stack component="form" noValidate spacing={2} sx={{ pt: 1 }} onSubmit={form.submit(save)}>
+            <Typography color="textSecondary">{t('letterTexts.advice')}</Typography>
+            <RefusedChange {...form} stored={stored} keepMine={keepMine} />
+            {wrongElsewhere.length === 0 ? null : (
+              <Typography role="alert" color="error">
+                {t('letterTexts.elsewhere', { where: placesOf(wrongElsewhere, t) })}
+              </Typography>
+            )}
+            <Stack direction="row" spacing={2} useFlexGap sx={{ flexWrap: 'wrap' }}>
+              <TextField
+                select
+                label={t('letterTexts.language')}
+                value={language}
+                onChange={({ target }) => setLanguage(target.value as Language)}
+                sx={{ minWidth: 140 }}
+              >
+                {LANGUAGES.map((name) => (
+                  <MenuItem key={name} value={name}>
+                    {LANGUAGE_NAMES[name]}
+                  </MenuItem>
+                ))}
+              </TextField>
+              <TextField
+                select
+                label={t('letterTexts.nature')}
+                value={nature}
+                onChange={({ target }) => setNature(target.value as Nature)}
+                sx={{ minWidth: 240 }}
+              >
+                {NATURES.map((name) => (
+                  <MenuItem key={name} value={name}>
+                    {t(`letterTexts.natures.${name}`)}
+                  </MenuItem>
+                ))}
+              </TextField>
+            </Stack>
+            <Paragraphs form={form} at={`${language}.${nature}`} fields={stored.fields[nature]} />
+            <SaveChange isBusy={form.isBusy} stored={stored} />
           </Stack>
-          <Paragraphs form={form} at={`${language}.${nature}`} fields={stored.fields[nature]} />
-          <SaveChange isBusy={form.isBusy} stored={stored} />
-        </Stack>
-      </Panel>
+        </Panel>
+        <LetterTextVersions current={stored.version} start={start} />
+      </Stack>
       <PdfPreview address={`/api/v1/letter-texts/preview?locale=${language}&nature=${nature}`} change={body} />
     </Box>
   );
@@ -101,7 +118,7 @@ function Paragraphs({
   at,
   fields,
 }: {
-  readonly form: Form<Typed>;
+  readonly form: Form<TypedTexts>;
   readonly at: `${Language}.${Nature}`;
   readonly fields: readonly Field[];
 }) {
@@ -110,7 +127,7 @@ function Paragraphs({
   const areas = useRef<Partial<Record<Paragraph, HTMLTextAreaElement | HTMLInputElement | null>>>({});
   const insert = (field: Field): void => {
     const area = areas.current[last];
-    const path: Path = `${at}.${last}`;
+    const path: TextPath = `${at}.${last}`;
     const before = form.fields[path];
     const start = area?.selectionStart ?? before.length;
     const said = `{${field}}`;
@@ -158,28 +175,10 @@ function Paragraphs({
   );
 }
 
-function placesOf(paths: readonly Path[], t: ReturnType<typeof useText>): string {
+function placesOf(paths: readonly TextPath[], t: ReturnType<typeof useText>): string {
   const places = paths.map((path) => {
-    const [language, nature] = path.split('.') as [Language, Nature];
+    const [language, nature] = partsOf(path);
     return `${LANGUAGE_NAMES[language]}, ${t(`letterTexts.natures.${nature}`)}`;
   });
   return [...new Set(places)].join('; ');
-}
-
-function typedOf({ texts }: Stored): Typed {
-  return Object.fromEntries(
-    LANGUAGES.flatMap((language) =>
-      NATURES.flatMap((nature) =>
-        PARAGRAPHS.map((name) => [`${language}.${nature}.${name}`, texts[language][nature][name] ?? '']),
-      ),
-    ),
-  ) as Typed;
-}
-
-function bodyOf(typed: Typed): Schemas['OwnTextsInput'] {
-  const ofNature = (language: Language, nature: Nature) =>
-    Object.fromEntries(PARAGRAPHS.map((name) => [name, typed[`${language}.${nature}.${name}`]]));
-  const ofLanguage = (language: Language) =>
-    Object.fromEntries(NATURES.map((nature) => [nature, ofNature(language, nature)]));
-  return { en: ofLanguage('en'), fr: ofLanguage('fr') };
 }

@@ -1,6 +1,5 @@
 import { useParams } from 'react-router-dom';
 import { useText } from '../i18n/use-text.js';
-import { Page } from '../shell/page.js';
 import { NotFoundPage } from '../shell/states.js';
 import { CompanyTab } from './company-tab.js';
 import { ComponentsTab } from './components-tab.js';
@@ -11,10 +10,10 @@ import { LetterTextsTab } from './letter-texts-tab.js';
 import { MailTab } from './mail-tab.js';
 import { OutreachTab } from './outreach-tab.js';
 import { RetentionTab } from './retention-tab.js';
-import { type SettingsTab, SettingsTabs } from './settings-tabs.js';
+import { SettingsFrame, type SettingsPart } from './settings-frame.js';
 import { UsersTab } from './users-tab.js';
 
-const CONTENT: Readonly<Partial<Record<SettingsTab, () => React.ReactNode>>> = {
+const CONTENT: Readonly<Partial<Record<SettingsPart, () => React.ReactNode>>> = {
   company: CompanyTab,
   letters: LetterTextsTab,
   mail: MailTab,
@@ -31,12 +30,12 @@ const CONTENT: Readonly<Partial<Record<SettingsTab, () => React.ReactNode>>> = {
 export default function SettingsPage() {
   const t = useText();
   const { tab = 'company' } = useParams();
-  const active = tab as SettingsTab;
+  const active = tab as SettingsPart;
   const Content = CONTENT[active];
   if (Content === undefined) return <NotFoundPage />;
   return (
-    <Page title={t(`settings.tab.${active}`)} above={<SettingsTabs active={active} />}>
+    <SettingsFrame active={active} title={t(`settings.tab.${active}`)}>
       <Content />
-    </Page>
+    </SettingsFrame>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Paper, Stack, TextField } from '@mui/material';
+import { Button, Paper, TextField, Typography } from '@mui/material';
 import { useState } from 'react';
 import { ListBase, useNotify } from 'react-admin';
 import { type Answer, client, ifMatch, unwrap } from '../api/client.js';
@@ -7,6 +7,7 @@ import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { ListFoot } from '../list/list-foot.js';
 import { type Column, ListTable } from '../list/list-table.js';
+import { RowMenu } from '../list/row-menu.js';
 import { FormDialog } from '../shell/form-dialog.js';
 import { SecretDialog } from '../shell/secret-dialog.js';
 import { Empty } from '../shell/states.js';
@@ -61,17 +62,23 @@ function useUserColumns(ask: (question: Question) => void): readonly Column<Pers
   const t = useText();
   const format = useFormat();
   return [
-    { key: 'name', label: t('users.name'), cell: ({ name }) => name },
-    { key: 'email', label: t('session.email'), cell: ({ email }) => email },
+    { key: 'name', label: t('users.name'), isWrapped: true, cell: (person) => <Named person={person} /> },
     {
       key: 'roles',
       label: t('users.roles'),
+      isWrapped: true,
       cell: ({ roles }) => (roles.length === 0 ? t('users.noRole') : roles.map((role) => t(`role.${role}`)).join(', ')),
     },
-    { key: 'provider', label: t('users.signsIn'), cell: ({ provider }) => provider ?? t('session.password') },
+    {
+      key: 'provider',
+      label: t('users.signsIn'),
+      isForWide: true,
+      cell: ({ provider }) => provider ?? t('session.password'),
+    },
     {
       key: 'stands',
       label: t('users.stands'),
+      isWrapped: true,
       cell: ({ disabledAt }) =>
         disabledAt === null ? t('users.open') : t('users.closedAt', { at: format.day(disabledAt, VIEWER_ZONE) }),
     },
@@ -79,27 +86,33 @@ function useUserColumns(ask: (question: Question) => void): readonly Column<Pers
       key: 'actions',
       label: t('settings.actions'),
       cell: (person) => (
-        <Stack direction="row">
-          <Button
-            onClick={() => ask({ about: 'roles', person })}
-            aria-label={t('users.rolesOf', { name: person.name })}
-          >
-            {t('users.roles')}
-          </Button>
-          {actsOf(person).map((act) => (
-            <Button
-              key={act}
-              color={act === 'disable' ? 'error' : 'primary'}
-              onClick={() => ask({ about: act, person })}
-              aria-label={`${t(`users.act.${act}`)}: ${person.name}`}
-            >
-              {t(`users.act.${act}`)}
-            </Button>
-          ))}
-        </Stack>
+        <RowMenu
+          text={t('settings.actions')}
+          label={t('users.actionsOf', { name: person.name })}
+          items={[
+            { key: 'roles' as const, label: t('users.changeRoles') },
+            ...actsOf(person).map((act) => ({
+              key: act,
+              label: t(`users.act.${act}`),
+              isDanger: act === 'disable',
+            })),
+          ]}
+          choose={(about) => ask({ about, person })}
+        />
       ),
     },
   ];
+}
+
+function Named({ person: { name, email } }: { readonly person: Person }) {
+  return (
+    <>
+      {name}
+      <Typography variant="body2" color="textSecondary">
+        {email}
+      </Typography>
+    </>
+  );
 }
 
 /** What makes sense to ask; whether it may be done, the service says. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError, notFound } from '../../kernel/domain-error.js';
 import { isId, newId } from '../../kernel/ids.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Database, type Tx } from '../database/database.js';
 import { assertVersion } from '../http/if-match.js';
@@ -131,7 +132,13 @@ export class PeopleService {
     });
   }
 
-  private note(tx: Tx, actor: Actor, action: string, id: string, details: Readonly<Record<string, unknown>>): void {
+  private note(
+    tx: Tx,
+    actor: Actor,
+    action: AuditAction,
+    id: string,
+    details: Readonly<Record<string, unknown>>,
+  ): void {
     this.audit.append(tx, { actor, action, subject: { kind: 'person', id }, details });
   }
 }

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/ids.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { ACCESS_CHAIN } from '../audit/audit-entry.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Database, type Tx, uniqueViolation } from '../database/database.js';
@@ -143,7 +144,7 @@ export class ProviderSignInService {
     return { personId: id };
   }
 
-  private async note(actor: Actor, action: string, personId: string, details: object): Promise<void> {
+  private async note(actor: Actor, action: AuditAction, personId: string, details: object): Promise<void> {
     await this.database.transaction(async (tx) => {
       const subject = { kind: 'person', id: personId };
       this.audit.append(tx, { actor, action, subject, customerId: ACCESS_CHAIN, details: { ...details } });

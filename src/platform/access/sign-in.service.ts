@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { ACCESS_CHAIN } from '../audit/audit-entry.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../database/database.js';
@@ -118,7 +119,7 @@ export class SignInService {
     return undefined;
   }
 
-  private async note(actor: Actor, action: string, personId: string): Promise<void> {
+  private async note(actor: Actor, action: AuditAction, personId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       this.audit.append(tx, { actor, action, subject: { kind: 'person', id: personId }, customerId: ACCESS_CHAIN });
     });

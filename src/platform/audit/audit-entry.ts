@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from './audit-actions.js';
 
 /** What a use case says of what it did. Nothing personal may stand in `details`: it is never erased. */
 export type AuditDeed = {
   readonly actor: Actor;
   /** What was done, e.g. `offer.approved`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly subject: { readonly kind: string; readonly id: string };
   /** Whose chain it belongs to; left out when it concerns no single customer. */
   readonly customerId?: string;

@@ -3,6 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { newId } from '../../kernel/ids.js';
 import type { Actor } from '../access/actor.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Database, type Tx } from '../database/database.js';
 import { FileFault } from './file-fault.js';
@@ -170,7 +171,7 @@ export class ImportsService {
     return new DomainError('invalid', code, message, { reasons, details: { ...details, importId: batch.id } });
   }
 
-  private note(tx: Tx, { id, kind }: NewImport, actor: Actor, action: string, details: object): void {
+  private note(tx: Tx, { id, kind }: NewImport, actor: Actor, action: AuditAction, details: object): void {
     this.audit.append(tx, { actor, action, subject: { kind: 'import', id }, details: { kind, ...details } });
   }
 
