@@ -1,5 +1,5 @@
 import { formatCount } from '../policies/format-amount.js';
-import { formatDate, lastWholeDay } from './format-instant.js';
+import { formatDate, lastDayToAccept } from './format-instant.js';
 import { isGesture } from './letter-acts.js';
 import type { LetterContent } from './letter-content.js';
 import type { LetterTexts } from './letter-texts.js';
@@ -25,7 +25,7 @@ function valuesOf(content: LetterContent, texts: LetterTexts): Readonly<Record<T
       lived.rows.reduce((total, row) => total + row[part], 0),
       locale,
     );
-  const lastDay = offer === undefined ? null : (lastWholeDay(issuedOn, offer.validUntil, timeZone) ?? offer.validUntil);
+  const lastDay = offer === undefined ? null : lastDayToAccept(issuedOn, offer.validUntil, timeZone);
   return {
     customer: customer.name,
     contact: customer.contactName ?? customer.name,

@@ -8,6 +8,7 @@ import {
   formatTime,
   formatWeekday,
   formatZone,
+  lastDayToAccept,
   lastWholeDay,
 } from './format-instant.js';
 
@@ -89,4 +90,10 @@ describe('the last day of an offer', () => {
   test('is the day before any later time, since that day is not whole', () =>
     expect(lastDay('2020-10-17T14:00:00Z')).toBe('16 octobre 2020'));
   test('is none when the offer ends on the day it is made', () => expect(lastDay('2020-09-17T20:00:00Z')).toBeNull());
+  test('to accept it is then the day of its end', () => {
+    const lastToAccept = (until: string) =>
+      plain(formatDate(lastDayToAccept(issuedOn, at(until), 'Europe/Paris'), 'Europe/Paris', 'fr'));
+    expect(lastToAccept('2020-09-17T20:00:00Z')).toBe('17 septembre 2020');
+    expect(lastToAccept('2020-10-16T22:00:00Z')).toBe('16 octobre 2020');
+  });
 });

@@ -111,6 +111,11 @@ export function lastWholeDay(from: Date, until: Date, timeZone: string): Date | 
   return lastMoment < from ? null : lastMoment;
 }
 
+/** The last day on which an offer can be accepted, as a date: its last whole one, else the one in which it ends. */
+export function lastDayToAccept(from: Date, until: Date, timeZone: string): Date {
+  return lastWholeDay(from, until, timeZone) ?? until;
+}
+
 function dayNumber(day: number, locale: LetterLocale): string {
   return locale === 'fr' && day === 1 ? '1er' : String(day);
 }

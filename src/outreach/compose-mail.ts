@@ -1,4 +1,4 @@
-import { formatDate, lastWholeDay } from '../letters/format-instant.js';
+import { formatDate, lastDayToAccept } from '../letters/format-instant.js';
 import { letterLocale, type LetterLocale } from '../letters/letter-content.js';
 import { wordOffer } from '../letters/word-acts.js';
 import type { Sender } from '../platform/settings/company-settings.js';
@@ -75,7 +75,7 @@ export function mailFields(
   const { offer, timeZone } = source;
   const said = offer === null ? null : wordOffer(offer, locale);
   const until = offer?.validUntil ?? null;
-  const lastDay = until === null ? null : (lastWholeDay(offer?.sentAt ?? until, until, timeZone) ?? until);
+  const lastDay = until === null ? null : lastDayToAccept(offer?.sentAt ?? until, until, timeZone);
   return {
     contactName: oneLine(contactName),
     customerName: oneLine(source.customerName),
