@@ -52,20 +52,23 @@ export const ACT_TEXTS_EN: ActTexts = {
     if (name === 'credit') return `a service credit of ${given}`;
     return name === 'indemnity' ? `compensation of ${given}` : gift(act, given);
   },
-  tax: (act, basis) => {
-    const { its } = NAMES[actName(act)];
-    if (isInKind(act.given)) return null;
-    switch (act.taxTreatment) {
+  tax: (acts, basis) => {
+    const [{ taxTreatment }] = acts;
+    const [their, ...more] = new Set(acts.map((act) => NAMES[actName(act)].its));
+    const isOne = more.length === 0;
+    const subject = isOne ? their : 'These amounts';
+    switch (taxTreatment) {
       case 'price_reduction':
-        return basis === undefined
-          ? null
-          : `${its} reduces the price of our service; VAT will be adjusted accordingly.`;
+        if (basis === undefined) return null;
+        return `${subject} ${isOne ? 'reduces' : 'reduce'} the price of our service; VAT will be adjusted accordingly.`;
       case 'price_reduction_net_of_tax':
-        return `${its} is net of tax: VAT will not be adjusted.`;
-      case 'indemnity':
-        return `${its} is outside the scope of VAT and does not change invoices already issued.`;
+        return `${subject} ${isOne ? 'is' : 'are'} net of tax: VAT will not be adjusted.`;
+      case 'indemnity': {
+        const [is, change] = isOne ? ['is', 'does not change'] : ['are', 'do not change'];
+        return `${subject} ${is} outside the scope of VAT and ${change} invoices already issued.`;
+      }
       default:
-        return act.taxTreatment satisfies never;
+        return taxTreatment satisfies never;
     }
   },
   settled: (act) => {

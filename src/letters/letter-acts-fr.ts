@@ -58,19 +58,29 @@ export const ACT_TEXTS_FR: ActTexts = {
     if (name === 'credit') return `un avoir de ${given}`;
     return name === 'indemnity' ? `une indemnité de ${given}` : gift(act, given);
   },
-  tax: (act, basis) => {
-    const { its } = NAMES[actName(act)];
-    if (isInKind(act.given)) return null;
-    switch (act.taxTreatment) {
-      case 'price_reduction':
+  tax: (acts, basis) => {
+    const [{ taxTreatment }] = acts;
+    const [their, ...more] = new Set(acts.map((act) => NAMES[actName(act)].its));
+    const isOne = more.length === 0;
+    const subject = isOne ? their : 'Ces montants';
+    switch (taxTreatment) {
+      case 'price_reduction': {
         if (basis === undefined) return null;
-        return `${its} réduit le prix de notre service${NNBSP}; la TVA sera régularisée en conséquence.`;
-      case 'price_reduction_net_of_tax':
-        return `${its} s’entend net de taxe${NBSP}: il ne donne pas lieu à régularisation de la TVA.`;
-      case 'indemnity':
-        return `${its} est hors du champ de la TVA et ne modifie pas les factures déjà émises.`;
+        const reduces = isOne ? 'réduit' : 'réduisent';
+        return `${subject} ${reduces} le prix de notre service${NNBSP}; la TVA sera régularisée en conséquence.`;
+      }
+      case 'price_reduction_net_of_tax': {
+        const isNet = isOne
+          ? `s’entend net de taxe${NBSP}: il ne donne`
+          : `s’entendent nets de taxe${NBSP}: ils ne donnent`;
+        return `${subject} ${isNet} pas lieu à régularisation de la TVA.`;
+      }
+      case 'indemnity': {
+        const [is, change] = isOne ? ['est', 'ne modifie'] : ['sont', 'ne modifient'];
+        return `${subject} ${is} hors du champ de la TVA et ${change} pas les factures déjà émises.`;
+      }
       default:
-        return act.taxTreatment satisfies never;
+        return taxTreatment satisfies never;
     }
   },
   settled: (act) => {

@@ -3,7 +3,7 @@ import { LETTER_TEXTS_FR } from './letter-texts-fr.js';
 import type { LetterContent, LetterImpactClass, LetterLocale } from './letter-content.js';
 
 /** The wording in force. Raised by one whenever a sentence of it changes, so that a kept letter names what it said. */
-export const LETTER_TEXTS_VERSION = 2;
+export const LETTER_TEXTS_VERSION = 3;
 
 /**
  * Every sentence that is ours, but for those of what is given, which go by its nature (`ActTexts`). What people typed (the

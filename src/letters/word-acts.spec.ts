@@ -167,6 +167,38 @@ describe('in English', () => {
   });
 });
 
+test.each([
+  [
+    'price_reduction',
+    'Ces montants réduisent le prix de notre service ; la TVA sera régularisée en conséquence.',
+    'These amounts reduce the price of our service; VAT will be adjusted accordingly.',
+  ],
+  [
+    'price_reduction_net_of_tax',
+    'Ces montants s’entendent nets de taxe : ils ne donnent pas lieu à régularisation de la TVA.',
+    'These amounts are net of tax: VAT will not be adjusted.',
+  ],
+  [
+    'indemnity',
+    'Ces montants sont hors du champ de la TVA et ne modifient pas les factures déjà émises.',
+    'These amounts are outside the scope of VAT and do not change invoices already issued.',
+  ],
+] as const)('two acts of one treatment, %s, have one sentence on tax', (taxTreatment, french, english) => {
+  const two = offer([line({ taxTreatment }), line({ kind: 'goodwill', taxTreatment }), DAYS], 'net');
+  expect([said(two, 'fr')[2], said(two, 'en')[2]]).toEqual([french, english]);
+});
+
+test('two acts of two treatments have a sentence each, two of one name the one of that name', () => {
+  const gesture = line({ kind: 'goodwill', taxTreatment: 'price_reduction_net_of_tax' });
+  expect(said(offer([line(), gesture], 'net'), 'en')[2]).toBe(
+    'This service credit reduces the price of our service; VAT will be adjusted accordingly. ' +
+      'This goodwill gesture is net of tax: VAT will not be adjusted.',
+  );
+  expect(said(offer([gesture, { ...gesture, nature: 'refund' }]), 'fr')[2]).toBe(
+    'Ce geste commercial s’entend net de taxe : il ne donne pas lieu à régularisation de la TVA.',
+  );
+});
+
 test('a mail says what is given, and as what', () => {
   const mixed = wordActs(offer([DAYS, line({ kind: 'goodwill' })]), 'fr');
   expect([plain(mixed.given), plain(mixed.phrase), mixed.heading]).toEqual([

@@ -1,3 +1,4 @@
+import { type NameOffers, offersNamedBy, wordLine } from '../offers/line-words.js';
 import type { OfferLine } from '../offers/proposal.js';
 import { givenText } from './format-given.js';
 import { ACT_TEXTS_EN } from './letter-acts-en.js';
@@ -19,8 +20,8 @@ export type ActTexts = {
   readonly sentence: (act: LetterAct, basis: Basis, isFirst: boolean) => string;
   /** What is given and as what, within a sentence. */
   readonly phrase: (act: LetterAct) => string;
-  /** What it is for the tax; null where nothing is to be said. */
-  readonly tax: (act: LetterAct, basis: Basis) => string | null;
+  /** What acts of one tax treatment are for the tax, said once for all of them; null where nothing is to be said. */
+  readonly tax: (acts: readonly [LetterAct, ...LetterAct[]], basis: Basis) => string | null;
   /** What comes once it is accepted. */
   readonly settled: (act: LetterAct) => string;
 };
@@ -51,7 +52,9 @@ export function wordActs(offer: Pick<LetterOffer, 'lines' | 'amount' | 'taxBasis
     name: names.join(texts.and),
     heading: first !== undefined && names.length === 1 ? texts.heading(first) : texts.mixedHeading,
     proposal: acts.map((act, index) => texts.sentence(act, offer.taxBasis, index === 0)).join(' '),
-    tax: acts.flatMap((act) => texts.tax(act, offer.taxBasis) ?? []).join(' '),
+    tax: byTax(acts)
+      .flatMap((same) => texts.tax(same, offer.taxBasis) ?? [])
+      .join(' '),
     settled: [...new Set(acts.map((act) => texts.settled(act)))].join(' '),
     given: givenOf(offer.amount, acts, locale).join(texts.and),
     phrase: acts.map((act) => texts.phrase(act)).join(texts.and),
@@ -67,9 +70,16 @@ export function wordOffer(
   return wordActs({ amount: { amountMinor, currency }, lines: told }, locale);
 }
 
-/** A line of an offer as a letter tells it. */
-export function letterLine(line: OfferLine, currency: string, locale: LetterLocale): LetterOffer['lines'][number] {
-  const { text, amountMinor, kind, nature, taxTreatment, inKind } = line;
+/** A line of an offer as a letter tells it, with the names of other offers in place of their ids. */
+export function letterLine(
+  line: OfferLine,
+  currency: string,
+  locale: LetterLocale,
+  nameOffers?: NameOffers,
+): LetterOffer['lines'][number] {
+  const { amountMinor, kind, nature, taxTreatment, inKind } = line;
+  const isNaming = nameOffers !== undefined && offersNamedBy(line).length > 0;
+  const text = isNaming ? wordLine(line, nameOffers) : line.text;
   return {
     text: text[locale],
     amount: { amountMinor, currency },
@@ -78,6 +88,17 @@ export function letterLine(line: OfferLine, currency: string, locale: LetterLoca
     taxTreatment,
     ...(inKind === undefined ? {} : { inKind }),
   };
+}
+
+/** Acts that give money, together with those of the same treatment; what is given in kind has no tax to speak of. */
+function byTax(acts: readonly LetterAct[]): readonly (readonly [LetterAct, ...LetterAct[]])[] {
+  const groups = new Map<LetterAct['taxTreatment'], [LetterAct, ...LetterAct[]]>();
+  for (const act of acts.filter(({ given }) => !isInKind(given))) {
+    const same = groups.get(act.taxTreatment);
+    if (same === undefined) groups.set(act.taxTreatment, [act]);
+    else same.push(act);
+  }
+  return [...groups.values()];
 }
 
 function givenOf(amount: LetterOffer['amount'], acts: readonly LetterAct[], locale: LetterLocale): string[] {
