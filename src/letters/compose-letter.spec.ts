@@ -61,6 +61,7 @@ const TERMS: LetterTerms = {
     amountMinor: 5000,
     currency: 'EUR',
     isGranted: false,
+    otherOffers: [],
     lines: [
       {
         code: 'fixed_amount',

@@ -3,7 +3,6 @@ import type { TimeRange } from '../kernel/time-range.js';
 import type { Descriptions } from '../incidents/incident.js';
 import { hitCapabilities, type WindowCapabilities } from '../incidents/outage-window.js';
 import type { OfferLine } from '../offers/proposal.js';
-import type { OwnTexts } from './own-texts.js';
 import type { Sender, TaxBasis } from '../platform/settings/company-settings.js';
 import type { LetterLogo } from '../platform/settings/logo.sql.js';
 import {
@@ -17,6 +16,8 @@ import {
   type LetterWindow,
   type LivedRow,
 } from './letter-content.js';
+import { nameOtherOffers, type OtherOffer } from './other-offers.js';
+import type { OwnTexts } from './own-texts.js';
 import { letterLine } from './word-acts.js';
 
 /** A window of the assessment with the name of its component. */
@@ -66,6 +67,8 @@ export type OfferToTell = {
   readonly lines: readonly OfferLine[];
   readonly validUntil: Date;
   readonly isGranted: boolean;
+  /** Those that its lines are about. */
+  readonly otherOffers: readonly OtherOffer[];
 };
 
 /** What the database does not know of a letter: who writes it, when, and as what. */
@@ -134,7 +137,7 @@ export function composeLetter(source: LetterSource, terms: LetterTerms): LetterC
     ...(own === undefined || own.version === 0 ? {} : { ownTexts: own.texts, ownTextsVersion: own.version }),
   };
   if (offer === null) return { ...facts, kind: 'apology' };
-  return { ...facts, kind: 'offer', offer: offerOf(offer, locale, taxBasis) };
+  return { ...facts, kind: 'offer', offer: offerOf(offer, source, locale, taxBasis) };
 }
 
 /** When the first window of the assessment began. Throws `no_windows`. */
@@ -185,11 +188,17 @@ function livedRows(lived: LivedFacts | null): LivedRow[] {
   })).filter(({ people, meetings, seconds }) => people + meetings + seconds > 0);
 }
 
-function offerOf(offer: OfferToTell, locale: LetterLocale, taxBasis: TaxBasis | null): LetterOffer {
+function offerOf(
+  offer: OfferToTell,
+  source: LetterSource,
+  locale: LetterLocale,
+  taxBasis: TaxBasis | null,
+): LetterOffer {
   const { currency } = offer;
+  const nameOffers = nameOtherOffers(offer.otherOffers, source);
   return {
     amount: { amountMinor: offer.amountMinor, currency },
-    lines: offer.lines.map((line) => letterLine(line, currency, locale)),
+    lines: offer.lines.map((line) => letterLine(line, currency, locale, nameOffers)),
     validUntil: offer.validUntil,
     ...(offer.isGranted ? { isGranted: true } : {}),
     ...(taxBasis === null ? {} : { taxBasis }),

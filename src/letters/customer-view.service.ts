@@ -5,6 +5,7 @@ import { composeLetter } from './compose-letter.js';
 import { letterLocale, type LetterLocale } from './letter-content.js';
 import { findOwnTexts } from './letter-texts.sql.js';
 import { type CustomerCopyRow, findCustomerCopy, findOfferFacts, readLetterSource } from './letters.sql.js';
+import { otherOfferOf } from './other-offers.js';
 import { type LetterWords, wordLetter } from './word-letter.js';
 import { type LetterFile, storedFile } from './write-letter.service.js';
 
@@ -26,7 +27,7 @@ export class CustomerViewService {
   async view(tx: Tx, offerId: string, locale: LetterLocale | undefined): Promise<CustomerView> {
     const offer = await findOfferFacts(tx, offerId);
     if (offer === undefined || offer.validUntil === null) throw new Error(`offer ${offerId} was not sent`);
-    const { reference, sha256, writtenAt } = await this.copyOf(tx, offer.customerId, offerId);
+    const { reference, sha256, writtenAt, otherOffers } = await this.copyOf(tx, offer.customerId, offerId);
     const source = await readLetterSource(tx, offer.customerId, offer.assessmentId);
     const { sender, taxBasis } = await findCompanySettings(tx);
     const content = composeLetter(
@@ -39,7 +40,7 @@ export class CustomerViewService {
         reference,
         issuedOn: writtenAt,
         isDraft: false,
-        offer: { ...offer, validUntil: offer.validUntil },
+        offer: { ...offer, validUntil: offer.validUntil, otherOffers: otherOffers.map(otherOfferOf) },
       },
     );
     return { words: wordLetter(content), reference, letterSha256: sha256, timeZone: source.timeZone };

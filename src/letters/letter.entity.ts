@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { LetterLocale } from './letter-content.js';
+import type { StoredOtherOffer } from './other-offers.js';
 
 export type LetterKind = 'offer' | 'apology';
 
@@ -21,6 +22,8 @@ export class LetterEntity {
   /** The customer's own copy, which says where to answer; null where that is the same. Staff never see it. */
   @Column('bytea', { name: 'customer_pdf', nullable: true }) customerPdf: Buffer | null;
   @Column('text', { name: 'customer_sha256', nullable: true }) customerSha256: string | null;
+  /** The other offers that its lines name, as they were called when it was written. */
+  @Column('jsonb', { name: 'other_offers' }) otherOffers: readonly StoredOtherOffer[];
   @Column('text', { name: 'created_by' }) createdBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

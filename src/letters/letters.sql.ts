@@ -8,6 +8,7 @@ import type { ImpactClass } from '../policies/impact-class.js';
 import type { LetterSource } from './compose-letter.js';
 import { LETTER_IMPACT_CLASSES, type LetterImpactClass } from './letter-content.js';
 import type { LetterEntity } from './letter.entity.js';
+import type { OtherOffer } from './other-offers.js';
 
 type SourceRow = Omit<LetterSource, 'affected' | 'windows'> & {
   readonly windows: readonly (Omit<LetterSource['windows'][number], 'startsAt' | 'endsAt'> & {
@@ -104,6 +105,20 @@ export async function findOfferFacts(tx: Tx, offerId: string): Promise<OfferFact
   );
 }
 
+/** Other offers to a customer, as a letter names them. */
+export async function findOtherOffers(tx: Tx, customerId: string, offerIds: readonly string[]): Promise<OtherOffer[]> {
+  if (offerIds.length === 0) return [];
+  return rows<OtherOffer>(
+    tx,
+    `select o.id as "offerId", o.incident_id as "incidentId", n.title as "incidentTitle",
+            (select min((w ->> 'startsAt')::timestamptz) from jsonb_array_elements(a.windows) w) as "incidentStartAt",
+            (select l.reference from letter l where l.customer_id = o.customer_id and l.offer_id = o.id) as reference
+       from offer o join assessment a on a.id = o.assessment_id join incident n on n.id = o.incident_id
+      where o.customer_id = $1 and o.id = any($2::uuid[]) order by o.id`,
+    [customerId, offerIds],
+  );
+}
+
 /** What decides whether a customer can be sent an apology. */
 export type ApologyFactsRow = {
   readonly customerId: string;
@@ -156,15 +171,15 @@ export function findOfferLetter(tx: Tx, customerId: string, offerId: string): Pr
   return row<StoredLetterRow>(tx, `${STORED} where l.customer_id = $1 and l.offer_id = $2`, [customerId, offerId]);
 }
 
-/** A letter as its customer has it, and when it was written. */
-export type CustomerCopyRow = StoredLetterRow & { readonly writtenAt: Date };
+/** A letter as its customer has it, when it was written, and what it calls other offers. */
+export type CustomerCopyRow = StoredLetterRow & Pick<LetterEntity, 'otherOffers'> & { readonly writtenAt: Date };
 
 /** The customer's own copy of the letter that carried an offer, or undefined before it was sent. */
 export function findCustomerCopy(tx: Tx, customerId: string, offerId: string): Promise<CustomerCopyRow | undefined> {
   return row<CustomerCopyRow>(
     tx,
     `select l.reference, coalesce(l.customer_pdf, l.pdf) as pdf, coalesce(l.customer_sha256, l.sha256) as sha256,
-            c.external_id as "customerExternalId", l.created_at as "writtenAt"
+            l.other_offers as "otherOffers", c.external_id as "customerExternalId", l.created_at as "writtenAt"
        from letter l join customer c on c.id = l.customer_id where l.customer_id = $1 and l.offer_id = $2`,
     [customerId, offerId],
   );
@@ -183,8 +198,8 @@ export async function insertLetter(tx: Tx, letter: LetterEntity): Promise<boolea
   const inserted = await rows(
     tx,
     `insert into letter (customer_id, id, incident_id, assessment_id, offer_id, kind, locale, reference, pdf, sha256,
-                         customer_pdf, customer_sha256, created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing returning id`,
+                         customer_pdf, customer_sha256, other_offers, created_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing returning id`,
     [
       letter.customerId,
       letter.id,
@@ -198,6 +213,7 @@ export async function insertLetter(tx: Tx, letter: LetterEntity): Promise<boolea
       letter.sha256,
       letter.customerPdf,
       letter.customerSha256,
+      JSON.stringify(letter.otherOffers),
       letter.createdBy,
       letter.createdAt,
     ],

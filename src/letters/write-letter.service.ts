@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { newId } from '../kernel/ids.js';
+import { offersNamedBy } from '../offers/line-words.js';
 import { LINK_PATH, OfferLinksService } from '../offers/offer-links.service.js';
 import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
@@ -12,7 +13,8 @@ import type { LetterLocale } from './letter-content.js';
 import { letterFileName, letterReference } from './letter-reference.js';
 import { LetterRendererService } from './letter-renderer.service.js';
 import { findOwnTexts } from './letter-texts.sql.js';
-import { insertLetter, readLetterSource, type StoredLetterRow } from './letters.sql.js';
+import { findOtherOffers, insertLetter, readLetterSource, type StoredLetterRow } from './letters.sql.js';
+import { type OtherOffer, storedOtherOffer } from './other-offers.js';
 
 /** A letter's file. `sha256` is in hexadecimal; a draft is a preview and kept nowhere. */
 export type LetterFile = {
@@ -35,7 +37,7 @@ export type SentLetter = {
 export type LetterSubject = {
   readonly customerId: string;
   readonly assessmentId: string;
-  readonly offer: (OfferToTell & { readonly id: string }) | null;
+  readonly offer: (Omit<OfferToTell, 'otherOffers'> & { readonly id: string }) | null;
 };
 
 type WrittenLetter = LetterFile & {
@@ -43,6 +45,7 @@ type WrittenLetter = LetterFile & {
   readonly customerPdf: Buffer | null;
   readonly source: LetterSource;
   readonly locale: LetterLocale;
+  readonly otherOffers: readonly OtherOffer[];
   readonly missingCharacters: readonly string[];
 };
 
@@ -80,6 +83,7 @@ export class WriteLetterService {
       sha256: letter.sha256,
       customerPdf: letter.customerPdf,
       customerSha256: letter.customerPdf === null ? null : sha256Of(letter.customerPdf),
+      otherOffers: letter.otherOffers.map(storedOtherOffer),
       createdBy: actor.id,
       createdAt: now,
     });
@@ -102,7 +106,9 @@ export class WriteLetterService {
     const about = offer?.id ?? `${source.incidentId} ${customerId}`;
     const reference = letterReference(incidentStartAt(source), source.incidentTimeZone, about);
     const own = await findOwnTexts(tx);
-    const terms = { sender, taxBasis, logo, own, reference, issuedOn: now, isDraft, offer };
+    const otherOffers = await findOtherOffers(tx, customerId, (offer?.lines ?? []).flatMap(offersNamedBy));
+    const told = offer === null ? null : { ...offer, otherOffers };
+    const terms = { sender, taxBasis, logo, own, reference, issuedOn: now, isDraft, offer: told };
     const content = composeLetter(source, terms);
     const { pdf, missingCharacters } = await this.renderer.render(content);
     // A preview has no link: the offer is not the customer's to answer yet, and whoever looks at it is not the customer.
@@ -114,6 +120,7 @@ export class WriteLetterService {
     return {
       source,
       locale: content.locale,
+      otherOffers,
       fileName,
       reference,
       pdf,

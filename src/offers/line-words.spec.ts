@@ -51,6 +51,30 @@ test.each<[LineCode, LineInputs, readonly string[]]>([
         '25% of the fees of the period of $3,000.00',
     ],
   ],
+  [
+    'step',
+    {
+      availability: '99.86',
+      minutes: '60',
+      periodMinutes: '43200',
+      period: 'calendar_month',
+      periodStartAt: '2020-08-31T22:00:00.000Z',
+      zone: 'Europe/Paris',
+      steps: 1,
+      per: '0.1',
+      percent: '1',
+      // Three months of the largest fee.
+      feeMinor: '27021597764222973',
+      feeBase: 'fees_of_period',
+      currency: 'EUR',
+    },
+    [
+      'Disponibilité de 99,86 % en septembre 2020 (60 min sur 43 200 min) : 0,1 % manquant, ' +
+        '1 % des abonnements de la période de 270 215 977 642 229,73 €',
+      'Availability of 99.86% in September 2020 (60 min of 43,200 min): 0.1% missing, ' +
+        '1% of the fees of the period of €270,215,977,642,229.73',
+    ],
+  ],
 ])('%s in words', (code, inputs, words) => {
   expect(said(code, inputs)).toEqual(words);
 });

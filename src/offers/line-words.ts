@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { money } from '../kernel/money.js';
+import { Exact, money } from '../kernel/money.js';
 import type { HitClass } from '../policies/impact-class.js';
 import { formatCount } from '../policies/format-amount.js';
 import type { FeeBase, InKindUnit, PaidPer } from '../policies/policy.js';
@@ -16,11 +16,19 @@ import type { LineCode, LineInputs, OfferLine } from './proposal.js';
 
 type Wordless = Omit<OfferLine, 'text'>;
 
-type Worder = (line: Wordless) => Words;
+/** What other offers are called, by their ids. */
+export type NameOffers = (offerIds: readonly string[]) => Words;
 
-/** What a line says, from its code and inputs alone: the formula, in words. */
-export function wordLine(line: Wordless): Words {
-  return WORDERS[line.code](line);
+type Worder = (line: Wordless, nameOffers: NameOffers | undefined) => Words;
+
+/** What a line says, from its code and inputs alone: the formula, in words. Other offers go by their ids unless they are named. */
+export function wordLine(line: Wordless, nameOffers?: NameOffers): Words {
+  return WORDERS[line.code](line, nameOffers);
+}
+
+/** The offers that a line is about: those that used a cap, were granted or compensated before, or that it adds to. */
+export function offersNamedBy({ inputs }: Pick<OfferLine, 'inputs'>): readonly string[] {
+  return [inputs['offerIds'], inputs['supplements']].flatMap((ids) => String(ids ?? '').match(/[^\s,]+/g) ?? []);
 }
 
 const suffered: Worder = (line) => join(sufferedWords(line.inputs), earnedWords(line));
@@ -42,18 +50,22 @@ const WORDERS: Readonly<Record<LineCode, Worder>> = {
   cap_period: limit('cap', `Plafond de la période${NBSP}:`, 'Cap for the period:'),
   cap_rolling_year: limit('cap', `Plafond sur douze mois${NBSP}:`, 'Cap over twelve months:'),
   cap_one_per_period: named('Une seule offre par période', 'One offer in a period'),
-  already_granted: (line) =>
-    line.inputs['offerIds'] === undefined
-      ? { fr: 'Déjà accordé pour cet incident', en: 'Granted for this incident already' }
-      : named('Déjà accordé pour la période', 'Granted for the period already')(line),
-  already_compensated: (line) => {
-    const time = durationText(Number(line.inputs['seconds']));
-    return named(`${time} de personnes déjà compensées`, `${time} of people compensated before`)(line);
+  already_granted: (line, nameOffers) => {
+    if (line.inputs['offerIds'] !== undefined) {
+      return named('Déjà accordé pour la période', 'Granted for the period already')(line, nameOffers);
+    }
+    const said = { fr: 'Déjà accordé pour cet incident', en: 'Granted for this incident already' };
+    return nameOffers === undefined ? said : named(said.fr, said.en)(line, nameOffers);
   },
-  upgrade: (line) => {
+  already_compensated: (line, nameOffers) => {
     const time = durationText(Number(line.inputs['seconds']));
-    const fr = `${time} de personnes déjà compensées moins fortement`;
-    return named(fr, `${time} of people compensated more lightly before`)(line);
+    const fr = `Temps cumulé des personnes déjà compensé${NBSP}: ${time}`;
+    return named(fr, `People’s time compensated before: ${time}`)(line, nameOffers);
+  },
+  upgrade: (line, nameOffers) => {
+    const time = durationText(Number(line.inputs['seconds']));
+    const fr = `Temps cumulé des personnes déjà compensé au titre d’un effet moindre${NBSP}: ${time}`;
+    return named(fr, `People’s time compensated before for a lesser effect: ${time}`)(line, nameOffers);
   },
   not_combined: ({ inputs }) => COMBINED_WORDS[String(inputs['how'])] ?? NOT_COMPARABLE,
   plan_not_in_policy: ({ inputs }) => ({
@@ -95,30 +107,39 @@ const COMBINED_WORDS: Readonly<Record<string, Words>> = {
 
 /** A limit, how high it is, and how much of it others have used. */
 function limit(input: string, fr: string, en: string): Worder {
-  return (line) => {
+  return (line, nameOffers) => {
     const much = valueWords(line, Number(line.inputs[input]));
-    const used = Number(line.inputs['consumed'] ?? 0) > 0 ? usedWords(line) : { fr: '', en: '' };
+    const used = Number(line.inputs['consumed'] ?? 0) > 0 ? usedWords(line, nameOffers) : { fr: '', en: '' };
     return { fr: `${fr} ${much.fr}${used.fr}`, en: `${en} ${much.en}${used.en}` };
   };
 }
 
 /** A text with the offers that it is about. */
 function named(fr: string, en: string): Worder {
-  return ({ inputs }) => ({ fr: `${fr} (offre ${inputs['offerIds']})`, en: `${en} (offer ${inputs['offerIds']})` });
+  return (line, nameOffers = byIds) => {
+    const offerIds = offersNamedBy(line);
+    if (offerIds.length === 0) return { fr, en };
+    const offers = nameOffers(offerIds);
+    return { fr: `${fr} (${offers.fr})`, en: `${en} (${offers.en})` };
+  };
 }
 
-function usedWords(line: Wordless): Words {
+function byIds(offerIds: readonly string[]): Words {
+  return { fr: `offre ${offerIds.join(' ')}`, en: `offer ${offerIds.join(' ')}` };
+}
+
+function usedWords(line: Wordless, nameOffers: NameOffers = byIds): Words {
   const used = valueWords(line, Number(line.inputs['consumed']));
-  const offers = String(line.inputs['offerIds'] ?? '');
+  const offers = nameOffers(offersNamedBy(line));
   return {
-    fr: `, dont ${used.fr} déjà accordé (offre ${offers})`,
-    en: `, of which ${used.en} is taken (offer ${offers})`,
+    fr: `, dont ${used.fr} déjà accordé (${offers.fr})`,
+    en: `, of which ${used.en} is taken (${offers.en})`,
   };
 }
 
 function valueWords({ inKind, inputs }: Wordless, value: number): Words {
   return inKind === undefined
-    ? moneyWords(money(value, String(inputs['currency'])))
+    ? moneyWords({ amountMinor: value, currency: String(inputs['currency']) })
     : quantityWords(value, inKind.unit);
 }
 
@@ -184,16 +205,20 @@ function earnedWords(line: Wordless): Words {
     const [one] = PER_WORDS[per];
     return { fr: `${each.fr} par ${one.fr}`, en: `${each.en} per ${one.en}` };
   }
-  const fee = moneyWords(money(new Decimal(String(inputs['feeMinor'])).round().toNumber(), currency));
+  const fee = moneyWords({ amountMinor: new Exact(String(inputs['feeMinor'])).round(), currency });
   const base = FEE_WORDS[inputs['feeBase'] as FeeBase];
   const whole = { fr: `${base.fr} ${fee.fr}`, en: `${base.en} ${fee.en}` };
   if (code === 'linear') return linearWords(inputs, whole);
   const share = percentWords(String(inputs['percent']));
   if (code !== 'step') return { fr: `${share.fr} ${whole.fr}`, en: `${share.en} ${whole.en}` };
   const per = percentWords(String(inputs['per']));
+  const steps = Number(inputs['steps']);
+  if (steps === 1) {
+    return { fr: `${per.fr} manquant, ${share.fr} ${whole.fr}`, en: `${per.en} missing, ${share.en} ${whole.en}` };
+  }
   return {
-    fr: `${String(inputs['steps'])} fois ${per.fr} manquant, ${share.fr} ${whole.fr} chaque fois`,
-    en: `${String(inputs['steps'])} times ${per.en} missing, ${share.en} ${whole.en} each time`,
+    fr: `${steps} fois ${per.fr} manquant, ${share.fr} ${whole.fr} chaque fois`,
+    en: `${steps} times ${per.en} missing, ${share.en} ${whole.en} each time`,
   };
 }
 
