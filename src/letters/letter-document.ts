@@ -3,12 +3,19 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import PdfKit from 'pdfkit';
+import { CompactFile } from './compact-file.js';
 import type { Alphabet, EmbeddedFace } from './letter-alphabet.js';
 import type { LetterFont, LetterFonts, ShapedWords } from './letter-fonts.js';
 import type { TextStyle } from './letter-look.js';
 
 /** An object of the file; ended, it is written. */
-type FileObject = { data: Record<string, unknown>; write(chunk: Uint8Array): void; end(chunk?: Uint8Array): void };
+type FileObject = {
+  data: Record<string, unknown>;
+  write(chunk: Uint8Array): void;
+  end(chunk?: Uint8Array): void;
+  /** As others refer to it: `3 0 R`. */
+  toString(): string;
+};
 
 /** A face within one document. Its cache of shaped words is made anew for each document unless it is given one. */
 type DocumentFace = EmbeddedFace & {
@@ -44,18 +51,21 @@ const SYMBOLIC = 4;
 
 /**
  * pdfkit as a letter needs it: the same file, made with less work. The fonts and the colour profile are compressed once,
- * text is drawn from words that are kept, and the file is gathered from strings and not pushed through a stream in pieces.
+ * text is drawn from words that are kept, and the file is gathered in its compact form and not pushed through a stream in
+ * pieces.
  */
 export class LetterDocument extends PdfKit {
   /** The file's id: pdfkit derives it from the metadata alone, which a draft and its letter share. */
   declare _id: Uint8Array;
-  declare private _offset: number;
   declare private _font: DocumentFace;
   declare private _root: FileObject;
+  declare private readonly _info: FileObject;
+  /** One for each object that was begun. */
+  declare private readonly _offsets: readonly unknown[];
 
   /** The file so far; the base class writes before a field of this one could be set. */
-  declare private parts: Uint8Array[] | undefined;
-  declare private pending: string | undefined;
+  declare private compact: CompactFile | undefined;
+  declare private written: Buffer | undefined;
   /** What is drawn on the page so far. */
   declare private drawing: string | undefined;
   /** The colour of what is filled next; undefined when it is not known. */
@@ -108,8 +118,8 @@ export class LetterDocument extends PdfKit {
 
   /** The whole file, once it was ended. */
   bytes(): Buffer {
-    this.settle();
-    return Buffer.concat(this.parts ?? []);
+    if (this.written === undefined) throw new Error('a document has bytes once it was ended');
+    return this.written;
   }
 
   /** Lines come here measured and placed; pdfkit would measure each twice more, a third of the work of a letter. */
@@ -154,14 +164,14 @@ export class LetterDocument extends PdfKit {
 
   /** In place of pdfkit's stream. */
   _write(data: Uint8Array | string): void {
-    if (typeof data === 'string') {
-      this.pending = `${this.pending ?? ''}${data}\n`;
-      this._offset += data.length + 1;
-    } else {
-      this.settle();
-      this.parts?.push(data);
-      this._offset += data.length;
-    }
+    this.compact ??= new CompactFile();
+    this.compact.write(data);
+  }
+
+  /** In place of pdfkit's own table of objects, once the last of them is written. */
+  _finalize(): void {
+    const end = { root: String(this._root), info: String(this._info), id: this._id };
+    this.written = this.compact?.finish(this._offsets.length, end);
   }
 
   /** pdfkit writes metadata into XML as it is; a customer may be called `Smith & Sons`. */
@@ -173,12 +183,6 @@ export class LetterDocument extends PdfKit {
     }
     super.endMetadata();
     this.info = info;
-  }
-
-  private settle(): void {
-    this.parts ??= [];
-    if (this.pending) this.parts.push(Buffer.from(this.pending, 'latin1'));
-    this.pending = '';
   }
 
   private prepareFace(name: string, font: LetterFont): DocumentFace {

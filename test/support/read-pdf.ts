@@ -48,7 +48,21 @@ function readObjects(pdf: Buffer): ReadonlyMap<string, PdfObject> {
     objects.set(start[1] ?? '', { dictionary, stream: dictionary.includes('/FlateDecode') ? inflateSync(data) : data });
     starts.lastIndex = dataAt + length;
   }
+  for (const { dictionary, stream } of [...objects.values()]) {
+    if (stream === null || !dictionary.includes('/Type /ObjStm')) continue;
+    for (const [id, packed] of packedObjects(dictionary, stream.toString('latin1'))) objects.set(id, packed);
+  }
   return objects;
+}
+
+/** The objects of a stream of objects: their numbers and places, then one after the other. */
+function packedObjects(dictionary: string, text: string): readonly (readonly [string, PdfObject])[] {
+  const first = Number(/\/First (\d+)/.exec(dictionary)?.[1] ?? 0);
+  const places = [...text.slice(0, first).matchAll(/(\d+) (\d+)/g)].map(([, id = '', at]) => ({ id, at: Number(at) }));
+  return places.map(({ id, at }, index) => {
+    const until = places[index + 1]?.at;
+    return [id, { dictionary: text.slice(first + at, until === undefined ? undefined : first + until), stream: null }];
+  });
 }
 
 function reference(dictionary: string, key: string): string {

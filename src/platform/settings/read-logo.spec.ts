@@ -9,6 +9,21 @@ const SIDE = 16;
 const row = (...bytes: number[]) => Array.from({ length: SIDE }, () => bytes).flat();
 const square = (parts: Omit<PngParts, 'width' | 'height'>) => pngOf({ width: SIDE, height: SIDE, ...parts });
 
+/** A picture that nothing makes smaller. */
+const NOISE = (() => {
+  let seed = 1;
+  const next = () => (seed = (seed * 48_271) % 0x7fffffff) & 255;
+  return pngOf({ width: 120, height: 60, type: 2, row: () => Array.from({ length: 360 }, next) });
+})();
+
+/** A good JPEG with a comment of so many bytes. */
+function heavyJpeg(bytes: number): Buffer {
+  const comment = Buffer.alloc(bytes + 4, 'x');
+  comment.writeUInt16BE(0xfffe, 0);
+  comment.writeUInt16BE(bytes + 2, 2);
+  return Buffer.concat([JPEG.subarray(0, 2), comment, JPEG.subarray(2)]);
+}
+
 function codesOf(file: Buffer): string[] {
   try {
     readLogo(file);
@@ -91,6 +106,8 @@ describe('what is refused, with its reasons', () => {
     ['a JPEG that is cut off', JPEG.subarray(0, JPEG.length - 4), ['logo_broken']],
     ['the beginning of a JPEG', JPEG.subarray(0, 20), ['logo_broken']],
     ['a JPEG for a press', CMYK_JPEG, ['logo_variant_not_supported']],
+    ['a PNG that would take half of a letter', NOISE, ['logo_too_heavy']],
+    ['a JPEG of 16 kB', heavyJpeg(16_000), ['logo_too_heavy']],
   ])('%s', (_, file, codes) => {
     expect(codesOf(file)).toEqual(codes);
   });

@@ -5,11 +5,13 @@ import { readPng } from './read-png.js';
 
 /** A logo is in every letter, and letters are many. */
 export const MAX_LOGO_BYTES = 100_000;
+/** What it may take of the 60 kB that a letter has at most: one of 60 lines, with the customer's page in it, has 42 without. */
+export const MAX_LOGO_BYTES_IN_LETTER = 15_000;
 /** At 300 dots an inch this is 10 cm; a letterhead has 6. */
 const MAX_SIDE = 1200;
 const MIN_SIDE = 16;
 
-/** Throws `logo_refused` (unprocessable) with every reason: no picture, a broken one, too large, or of a kind that letters cannot show. */
+/** Throws `logo_refused` (unprocessable) with every reason: no picture, a broken one, too large, too heavy for a letter, or of a kind that letters cannot show. */
 export function readLogo(file: Buffer): Picture {
   const kind = kindOf(file);
   const reasons: Reason[] = [];
@@ -22,6 +24,7 @@ export function readLogo(file: Buffer): Picture {
   }
   try {
     const logo = kind === 'png' ? readPng(file, refuseSides) : readJpeg(file, refuseSides);
+    reasons.push(...weightReasons((logo.pixels ?? file).length));
     if (reasons.length === 0) return logo;
   } catch (error) {
     if (error instanceof BrokenPicture) reasons.push({ code: error.code, message: error.message });
@@ -29,6 +32,15 @@ export function readLogo(file: Buffer): Picture {
     else throw error;
   }
   throw refused(reasons);
+}
+
+function weightReasons(bytes: number): Reason[] {
+  if (bytes <= MAX_LOGO_BYTES_IN_LETTER) return [];
+  const [most, has] = [MAX_LOGO_BYTES_IN_LETTER / 1000, Math.ceil(bytes / 1000)];
+  const advice = 'make it smaller (600 by 150 pixels are plenty) or use fewer colours.';
+  return [
+    { code: 'logo_too_heavy', message: `A logo takes at most ${most} kB of a letter, this one ${has} kB: ${advice}` },
+  ];
 }
 
 /** By the first bytes, whatever the file calls itself. */
