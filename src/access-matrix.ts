@@ -264,6 +264,7 @@ export const ACCESS_MATRIX: AccessMatrix = {
   // The customer's own page: the token of its address is the key.
   'GET /o/:token': 'public',
   'GET /o/:token/letter.pdf': 'public',
+  'GET /o/logo/:sha256': 'public',
   'POST /o/:token/accept': 'public',
   'POST /o/:token/decline': 'public',
   'POST /o/:token/question': 'public',

@@ -5,11 +5,13 @@ import { ClaimSettingsService } from '../claims/claim-settings.service.js';
 import { ClaimsService } from '../claims/claims.service.js';
 import type { LetterLocale } from '../letters/letter-content.js';
 import { RateLimited } from '../platform/limits/rate-limit.guard.js';
+import { LogoService } from '../platform/settings/logo.service.js';
 import { SettingsService } from '../platform/settings/settings.service.js';
 import { readClaimForm, type ReadClaim } from './claim-form.js';
 import { OwnFormsService } from './own-forms.service.js';
 import { sendPage } from './portal-headers.js';
 import { PortalHtmlService } from './portal-html.service.js';
+import { pageLogo } from './portal-page.js';
 import { localeNamed } from './portal-texts.js';
 import { PortalFilter } from './portal.filter.js';
 
@@ -28,6 +30,7 @@ export class ClaimPageController {
     private readonly html: PortalHtmlService,
     private readonly ownForms: OwnFormsService,
     private readonly settings: SettingsService,
+    private readonly logos: LogoService,
   ) {}
 
   /** The form. */
@@ -70,7 +73,8 @@ export class ClaimPageController {
       return;
     }
     const { sender } = await this.settings.get();
-    const page = this.html.claim({ locale, senderName: sender?.name ?? 'Amends', nonce, sent, read });
+    const logo = pageLogo(await this.logos.get());
+    const page = this.html.claim({ locale, senderName: sender?.name ?? 'Amends', logo, nonce, sent, read });
     await sendPage(request, reply).send(page);
   }
 }

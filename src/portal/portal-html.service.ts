@@ -6,6 +6,7 @@ import { SAID_LIMITS } from '../claims/said-claim.js';
 import type { LetterLocale } from '../letters/letter-content.js';
 import type { ReadClaim } from './claim-form.js';
 import { claimTexts } from './claim-texts.js';
+import type { PageLogo } from './portal-page.js';
 import { portalTexts } from './portal-texts.js';
 import type { PortalForm, ReadForm } from './portal-form.js';
 import type { PortalView } from './portal.service.js';
@@ -24,6 +25,7 @@ export type PageTerms = {
 export type ClaimPageTerms = {
   readonly locale: LetterLocale;
   readonly senderName: string;
+  readonly logo: PageLogo | null;
   readonly nonce: string;
   readonly sent: boolean;
   readonly read?: ReadClaim;
@@ -33,7 +35,7 @@ export type ClaimPageTerms = {
 export type Notice = 'gone' | 'closed' | 'too_many' | 'not_ours';
 
 const FOLDER = fileURLToPath(new URL('templates/', import.meta.url));
-const FILES = ['page', 'notice', 'table', 'field', 'claim'] as const;
+const FILES = ['page', 'notice', 'table', 'field', 'claim', 'sender'] as const;
 
 /** The pages as HTML, every text in them escaped. They have no script; their one style bears the answer's nonce. */
 @Injectable()
@@ -67,6 +69,7 @@ export class PortalHtmlService {
     return this.eta.render('@claim', {
       locale,
       senderName: terms.senderName,
+      logo: terms.logo,
       nonce: terms.nonce,
       sent: terms.sent,
       style: this.style,

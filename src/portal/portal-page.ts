@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CustomerView } from '../letters/customer-view.service.js';
 import type { LetterLocale } from '../letters/letter-content.js';
 import type { WordedRow } from '../letters/word-letter.js';
+import type { LogoFacts } from '../platform/settings/logo.sql.js';
 
 /** A table in words, its head apart. */
 export type PageTable = {
@@ -34,6 +35,20 @@ export type PortalPage = {
   readonly legalLine: string;
   readonly letterSha256: string;
 };
+
+/** The sender's logo as the pages show it; `sha256` names it in its address, the size is in CSS pixels. */
+export type PageLogo = { readonly sha256: string; readonly width: number; readonly height: number };
+
+/** As large as on paper: the room that a letterhead gives it. */
+const LOGO_ROOM = { width: 227, height: 56 } as const;
+
+/** The logo in the size in which pages show it; null while there is none. */
+export function pageLogo({ sha256, width, height }: LogoFacts): PageLogo | null {
+  if (sha256 === null) return null;
+  const scale = Math.min(1, LOGO_ROOM.width / width, LOGO_ROOM.height / height);
+  const scaled = (side: number): number => Math.max(1, Math.round(side * scale));
+  return { sha256, width: scaled(width), height: scaled(height) };
+}
 
 /** The page of an offer, in the very words of its letter. */
 export function pageOf({ words, reference, letterSha256 }: CustomerView): PortalPage {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res, UseFilters, VERSIO
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimited } from '../platform/limits/rate-limit.guard.js';
+import { LogoService } from '../platform/settings/logo.service.js';
 import { OwnFormsService } from './own-forms.service.js';
 import type { PortalForm } from './portal-form.js';
 import { sendPage } from './portal-headers.js';
@@ -14,6 +15,7 @@ const LOOKS = [
   { name: 'portal', perMinute: 120, burst: 120, by: 'ip' },
   { name: 'portal_link', perMinute: 60, burst: 120, by: { param: 'token' } },
 ] as const;
+const LOGOS = { name: 'portal_logo', perMinute: 120, burst: 120, by: 'ip' } as const;
 const ANSWERS = [
   { name: 'portal_answer', perMinute: 20, burst: 60, by: 'ip' },
   { name: 'portal_answer_link', perMinute: 10, burst: 40, by: { param: 'token' } },
@@ -28,6 +30,7 @@ export class PortalController {
     private readonly portal: PortalService,
     private readonly html: PortalHtmlService,
     private readonly ownForms: OwnFormsService,
+    private readonly logos: LogoService,
   ) {}
 
   /** What happened, what it meant for the customer, and what is offered. */
@@ -43,6 +46,21 @@ export class PortalController {
     if (view === undefined) return this.gone(request, reply);
     const terms = { token, nonce: request.cspNonce, asked: query['asked'] === 'yes' };
     await sendPage(request, reply).send(this.html.page(view, terms));
+  }
+
+  /**
+   * The sender's logo, by its digest: no other picture is ever at this address, so that browsers keep it. Of the logos that
+   * were replaced none is shown.
+   */
+  @Get('logo/:sha256')
+  @RateLimited(LOGOS)
+  async logo(@Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+    const { image, mediaType } = await this.logos.file(sha256);
+    await reply
+      .type(mediaType)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('x-robots-tag', 'noindex')
+      .send(image);
   }
 
   /** The letter as it was sent to this customer. */

@@ -15,9 +15,10 @@ import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { OutboxService } from '../platform/outbox/outbox.service.js';
+import { findLogo } from '../platform/settings/logo.sql.js';
 import { insertAnswer } from './portal.sql.js';
 import { type PortalForm, readForm, type ReadForm } from './portal-form.js';
-import { digestOf, pageOf, type PortalPage } from './portal-page.js';
+import { digestOf, type PageLogo, pageLogo, pageOf, type PortalPage } from './portal-page.js';
 
 /** The page as it is now: what it says, and where the offer stands. */
 export type PortalView = {
@@ -30,6 +31,8 @@ export type PortalView = {
   readonly answeredBy: string | null;
   /** Accepted by being sent: nobody had to answer. */
   readonly isGranted: boolean;
+  /** The sender's logo as it is now: a new one does not change what the page says. */
+  readonly logo: PageLogo | null;
 };
 
 /** What became of a form. `refused` shows the page again with what is wrong, and with what was typed. */
@@ -182,6 +185,7 @@ export class PortalService {
       answeredOn: answeredAt === null ? null : formatDate(answeredAt, view.timeZone, page.locale),
       isGranted: isAutomatic(answer),
       answeredBy: answer?.channel === 'page' ? answer.saidBy : null,
+      logo: pageLogo(await findLogo(tx)),
     };
   }
 }

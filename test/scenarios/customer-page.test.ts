@@ -6,6 +6,7 @@ import { OfferLinksService } from '../../src/offers/offer-links.service.js';
 import { rows } from '../../src/platform/database/database.js';
 import { OutboxService } from '../../src/platform/outbox/outbox.service.js';
 import { type Aftermath, seedAftermath } from '../support/aftermath.js';
+import { logoPng } from '../support/pictures.js';
 import { brokenPortalChecks } from '../support/portal-checks.js';
 import { readPdf } from '../support/read-pdf.js';
 import { SmtpSink } from '../support/smtp-sink.js';
@@ -94,12 +95,34 @@ describe('what the page shows', () => {
     const { headers, text } = await look(token);
     const nonce = /<style nonce="([^"]+)"/.exec(text)?.[1] ?? '?';
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'nonce-${nonce}'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
     expect(headers.get('referrer-policy')).toBe('same-origin');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
     expect(headers.get('set-cookie')).toBeNull();
+  });
+
+  test('the sender’s logo, which browsers keep by its digest, or its name', async () => {
+    const { token } = await sendOne();
+    expect((await look(token)).text).toContain('<p class="sender">Salon &lt;Clair&gt;</p>');
+    const file = logoPng(708, 177);
+    await amends.client.put('/settings/logo', file, { type: 'image/png' });
+    const { text } = await look(token);
+    const [, path = ''] =
+      /<p class="sender"><img src="([^"]+)" width="224" height="56" alt="Salon &lt;Clair&gt;"><\/p>/.exec(text) ?? [];
+    expect(path).toBe(`logo/${createHash('sha256').update(file).digest('hex')}`);
+    const logo = await fetch(`${amends.origin}/o/${path}`);
+    expect([logo.status, logo.headers.get('content-type'), logo.headers.get('cache-control')]).toEqual([
+      200,
+      'image/png',
+      'public, max-age=31536000, immutable',
+    ]);
+    expect(Buffer.from(await logo.arrayBuffer()).equals(file)).toBe(true);
+    const refused = await submit(`${token}/accept`, { shown: shownBy(text), lang: 'fr' });
+    expect(refused.text).toContain(`<img src="../${path}"`);
+    await rows(amends.database.tx, 'delete from logo');
+    expect((await look(path)).status).toBe(404);
   });
 
   test('the customer’s copy has the address, the one that staff see has not', async () => {
@@ -111,6 +134,36 @@ describe('what the page shows', () => {
     expect(JSON.stringify(ownPages).replaceAll(/[\s"\\,]|\\n/g, '')).toContain(url);
     const staff = await amends.client.get<Buffer>(`/offers/${offerId}/letter.pdf`);
     expect(JSON.stringify(readPdf(staff.body))).not.toContain('/o/');
+  });
+
+  test('other offers by their incident, day and letter, never by an id, as they were called when it was written', async () => {
+    const externalId = `page-${newId()}`;
+    const first = await sendOne({ externalId });
+    const firstLetter = await amends.client.get<Buffer>(`/offers/${first.offerId}/letter.pdf`);
+    const reference = /AM-2020-0916-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(
+      firstLetter.headers.get('content-disposition') ?? '',
+    )?.[0];
+    const line = {
+      code: 'cap_rolling_year',
+      text: { fr: `Plafond (offre ${first.offerId})`, en: `Cap (offer ${first.offerId})` },
+      inputs: { cap: 10_000, consumed: 5000, offerIds: first.offerId, currency: 'EUR' },
+      amountMinor: 0,
+      kind: 'goodwill',
+      nature: 'credit',
+      taxTreatment: 'price_reduction',
+    };
+    const { token, offerId } = await sendOne({ externalId, moreLines: [line] });
+    await rows(amends.database.tx, `update incident set title = 'Renommé' where id = $1`, [first.incidentId]);
+    const plain = (text: string) => text.replaceAll(/\s+/g, ' ');
+    const french = plain((await look(token)).text);
+    expect(french).toContain(
+      'Plafond sur douze mois : 100,00 €, dont 50,00 € déjà accordé (incident « Interruption de l’application » du ' +
+        `16 septembre 2020, notre lettre ${reference})`,
+    );
+    expect(plain((await look(`${token}?lang=en`)).text)).toContain(`of 16 September 2020, our letter ${reference})`);
+    const letter = readPdf((await amends.client.get<Buffer>(`/offers/${offerId}/letter.pdf`)).body);
+    expect(plain(letter.runs.map(({ text }) => text).join(' '))).toContain(`notre lettre ${reference})`);
+    expect(french + JSON.stringify(letter)).not.toContain(first.offerId);
   });
 
   test('looking changes nothing, whoever looks and however (O5)', async () => {

@@ -52,6 +52,7 @@ test('nothing is open to everybody but what says so here', () => {
     'POST /claim',
     'GET /o/:token',
     'GET /o/:token/letter.pdf',
+    'GET /o/logo/:sha256',
     'POST /o/:token/accept',
     'POST /o/:token/decline',
     'POST /o/:token/question',

@@ -293,6 +293,8 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
   logo_refused: 'Ce fichier ne peut pas être le logo.',
   logo_not_an_image: 'Ce n’est ni un PNG ni un JPEG.',
   logo_too_large: 'Un logo pèse au plus {1} ko.',
+  logo_too_heavy:
+    'Dans une lettre, un logo prend au plus {1} ko, celui-ci {2}. Réduisez-le (600 pixels sur 150 suffisent) ou employez moins de couleurs.',
   logo_too_many_pixels: 'Un logo a au plus {1} pixels de côté.',
   logo_too_few_pixels: 'Un logo a au moins {1} pixels de côté.',
   logo_broken: 'Cette image est tronquée ou abîmée.',

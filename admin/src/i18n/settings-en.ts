@@ -46,7 +46,8 @@ export const settings = {
   taxNet: 'net of tax',
   taxGross: 'including tax',
   logo: 'Logo',
-  logoAdvice: 'PNG or JPEG, 100 kB and 1200 pixels a side at most. It stands at the head of every letter from then on.',
+  logoAdvice:
+    'PNG or JPEG, 1200 pixels a side and 15 kB of a letter at most: 600 by 150 pixels are plenty. It stands at the head of every letter and of the customers’ page from then on.',
   logoNow: 'The logo of letters',
   logoNone: 'No logo yet',
   logoChoose: 'Choose a picture',

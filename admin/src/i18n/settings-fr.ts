@@ -50,7 +50,7 @@ export const settings: Messages<typeof english.settings> = {
   taxGross: 'toutes taxes comprises',
   logo: 'Logo',
   logoAdvice:
-    'PNG ou JPEG, 100 ko et 1200 pixels de côté au plus. Il figure en tête de chaque lettre à partir de ce moment.',
+    'PNG ou JPEG, 1200 pixels de côté et 15 ko d’une lettre au plus : 600 pixels sur 150 suffisent. Il figure en tête de chaque lettre et de la page des clients à partir de ce moment.',
   logoNow: 'Le logo des lettres',
   logoNone: 'Pas encore de logo',
   logoChoose: 'Choisir une image',

@@ -26,7 +26,7 @@ export class LogoController {
     return new StreamableFile(image, { type: mediaType, disposition: 'inline', length: image.length });
   }
 
-  /** Takes a PNG or JPEG as the logo: at most 100 kB, from 16 to 1200 pixels a side. Letters that were sent keep theirs. */
+  /** Takes a PNG or JPEG as the logo: at most 100 kB, 15 kB as a letter holds it, from 16 to 1200 pixels a side. Letters that were sent keep theirs. */
   @Put()
   @ApiConsumes('image/png', 'image/jpeg')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

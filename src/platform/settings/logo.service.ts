@@ -24,10 +24,10 @@ export class LogoService {
     return findLogo(this.database.tx);
   }
 
-  /** The file as it was given. Throws `logo_not_found`. */
-  async file(): Promise<Pick<LogoEntity, 'mediaType' | 'image'>> {
+  /** The file as it was given; with a digest, only the file of that digest. Throws `logo_not_found`. */
+  async file(sha256?: string): Promise<Pick<LogoEntity, 'mediaType' | 'image'>> {
     const found = await findLogoFile(this.database.tx);
-    if (found === undefined) throw notFound('logo', 'sender');
+    if (found === undefined || (sha256 ?? found.sha256) !== found.sha256) throw notFound('logo', sha256 ?? 'sender');
     return found;
   }
 

@@ -44,8 +44,8 @@ export async function findLogo(tx: Tx): Promise<LogoFacts> {
 }
 
 /** The logo as it was given, or undefined. */
-export function findLogoFile(tx: Tx): Promise<Pick<LogoEntity, 'mediaType' | 'image'> | undefined> {
-  return row(tx, `select media_type as "mediaType", image from logo`);
+export function findLogoFile(tx: Tx): Promise<Pick<LogoEntity, 'mediaType' | 'image' | 'sha256'> | undefined> {
+  return row(tx, `select media_type as "mediaType", image, sha256 from logo`);
 }
 
 /** The logo as letters show it, or null. */

@@ -7,6 +7,6 @@ import { SettingsService } from './settings.service.js';
 @Module({
   controllers: [SettingsController, LogoController],
   providers: [SettingsService, LogoService],
-  exports: [SettingsService],
+  exports: [SettingsService, LogoService],
 })
 export class SettingsModule {}
