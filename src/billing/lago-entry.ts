@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { minorDigits, toMajorText } from '../kernel/money.js';
+import { minorDigits } from '../kernel/minor-digits.js';
+import { toMajorText } from '../kernel/money.js';
 import type { Entry, EntryStatus, FoundEntry } from './billing-system.js';
 
 /** A wallet of Lago, as far as we read it. */

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { minorDigits } from './minor-digits.js';
 
 /** An amount in the smallest unit of its ISO 4217 currency. `amountMinor` is a safe integer; there are no floats of money. */
 export type Money = { readonly amountMinor: number; readonly currency: string };
@@ -19,18 +20,6 @@ export function money(amountMinor: number, currency: string): Money {
 /** True for an upper-case ISO 4217 code. */
 export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
-}
-
-const DIGITS = new Map<string, number>();
-
-/** 2 for EUR, 0 for JPY, 3 for TND. */
-export function minorDigits(currency: string): number {
-  const known = DIGITS.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  DIGITS.set(currency, digits);
-  return digits;
 }
 
 /** The sum of amounts in one currency. Throws RangeError on a mixture. An empty list needs the currency. */
@@ -59,13 +48,19 @@ export function lesserMoney(a: Money, b: Money): Money {
   return a.amountMinor <= b.amountMinor ? a : b;
 }
 
+/** Whole minor units to be written down, of fees of many months also beyond what a Money holds. */
+export type ExactAmount = { readonly amountMinor: number | Decimal; readonly currency: string };
+
 /** A decimal text in major units with a point, e.g. "42.00", "1500", "3.250": for files, not for people. */
-export function toMajorText({ amountMinor, currency }: Money): string {
+export function toMajorText({ amountMinor, currency }: ExactAmount): string {
   return new Exact(amountMinor).div(new Exact(10).pow(minorDigits(currency))).toFixed(minorDigits(currency));
 }
 
 /** An amount as people of a locale write it, e.g. "1 234,56 €" or "€1,234.56". */
 export function formatMoney(amount: Money, locale: string): string {
   const major = toMajorText(amount) as `${number}`;
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: amount.currency }).format(major);
+  const { currency } = amount;
+  const digits = minorDigits(currency);
+  const format = { style: 'currency', currency, minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(locale, format).format(major);
 }

@@ -16,6 +16,7 @@ describe('an amount', () => {
     [123_456, 'CHF', `1${NNBSP}234,56${NBSP}CHF`, `CHF${NBSP}1,234.56`],
     [-500, 'CHF', `\u22125,00${NBSP}CHF`, `\u2212CHF${NBSP}5.00`],
     [123_456, 'JPY', `123${NNBSP}456${NBSP}JPY`, `JPY${NBSP}123,456`],
+    [123_456, 'HUF', `1${NNBSP}234,56${NBSP}HUF`, `HUF${NBSP}1,234.56`],
     [123_456, 'TND', `123,456${NBSP}TND`, `TND${NBSP}123.456`],
   ])('of %i minor units of %s', (amountMinor, currency, french, english) => {
     expect(formatAmount({ amountMinor, currency }, 'fr')).toBe(french);

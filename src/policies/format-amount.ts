@@ -1,4 +1,4 @@
-import { toMajorText, type Money } from '../kernel/money.js';
+import { type ExactAmount, toMajorText } from '../kernel/money.js';
 
 /** No-break space: between a number and its unit, before a French colon. */
 export const NBSP = '\u00a0';
@@ -17,9 +17,10 @@ const SIGNS: Record<Language, Readonly<Record<string, string>>> = {
  * An amount for people to read: `1 234,56 €` or `€1,234.56`, `1 234,56 CHF` or `CHF 1,234.56`. Does not depend on the
  * runtime's locale data, so that it reads the same on every machine; its spaces do not break.
  */
-export function formatAmount(amount: Money, locale: Language): string {
-  const [whole = '', fraction] = toMajorText(amount).replace('-', '').split('.');
-  const minus = amount.amountMinor < 0 ? '\u2212' : '';
+export function formatAmount(amount: ExactAmount, locale: Language): string {
+  const text = toMajorText(amount);
+  const [whole = '', fraction] = text.replace('-', '').split('.');
+  const minus = text.startsWith('-') ? '\u2212' : '';
   const sign = SIGNS[locale][amount.currency];
   const digits = group(whole, locale) + (fraction === undefined ? '' : (locale === 'fr' ? ',' : '.') + fraction);
   if (locale === 'fr') return `${minus}${digits}${NBSP}${sign ?? amount.currency}`;

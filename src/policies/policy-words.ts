@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Money } from '../kernel/money.js';
+import type { ExactAmount } from '../kernel/money.js';
 import { formatAmount, formatCount, NBSP } from './format-amount.js';
 import type { HitClass } from './impact-class.js';
 import type { InKindUnit } from './policy.js';
@@ -18,7 +18,7 @@ export const CLASS_WORDS: Readonly<Record<HitClass, Words>> = {
 };
 
 /** An amount as each language writes it. */
-export function moneyWords(amount: Money): Words {
+export function moneyWords(amount: ExactAmount): Words {
   return { fr: formatAmount(amount, 'fr'), en: formatAmount(amount, 'en') };
 }
 

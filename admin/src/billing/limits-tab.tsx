@@ -2,7 +2,7 @@ import { Box, Button, Stack, TextField } from '@mui/material';
 import { useState } from 'react';
 import { type Answer, client, unwrap } from '../api/client.js';
 import { useGet } from '../api/use-get.js';
-import { minorOf } from '../format/minor-units.js';
+import { minorOf, writtenOf } from '../format/minor-units.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { useVersion } from '../settings/use-version.js';
@@ -86,12 +86,6 @@ function typedLimits({ reversalLimits }: Control): Record<string, string> {
     ([currency, minor]) => [currency, writtenOf(minor, currency)] as const,
   );
   return { EUR: '', ...Object.fromEntries(typed) };
-}
-
-function writtenOf(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return (minor / 10 ** digits).toFixed(digits);
 }
 
 /** What is typed in minor units; empty is not said, and what is no amount goes as it is, so that the service says so. */

@@ -1,5 +1,6 @@
 import { useLocale } from 'react-admin';
 import { useMemo } from 'react';
+import { minorDigits } from '../../../src/kernel/minor-digits.js';
 import { duration } from './duration.js';
 
 export type Money = { readonly amountMinor: number; readonly currency: string };
@@ -45,7 +46,11 @@ export function useFormat(): Format {
 function formatsOf(language: string): Omit<Format, 'language'> {
   const number = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-  const currencies = cached((currency) => new Intl.NumberFormat(language, { style: 'currency', currency }));
+  const currencies = cached((currency) => {
+    const digits = minorDigits(currency);
+    const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(language, { style: 'currency', currency, ...fractions });
+  });
   const clocks = cached(
     (timeZone) => new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   );
@@ -79,11 +84,7 @@ function formatsOf(language: string): Omit<Format, 'language'> {
   return {
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
-    money: ({ amountMinor, currency }) => {
-      const format = currencies(currency);
-      const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-      return format.format(amountMinor / 10 ** digits);
-    },
+    money: ({ amountMinor, currency }) => currencies(currency).format(amountMinor / 10 ** minorDigits(currency)),
     duration,
     clock,
     second: (at, zone) => seconds(zone).format(new Date(at)),
