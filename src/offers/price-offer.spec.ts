@@ -58,6 +58,25 @@ const price = (change: Change): Proposal => priceOffer(factsOf(change));
 const sum = sumOfLines;
 const minorOf = (proposal: Proposal) => proposal.total?.amountMinor ?? 0;
 
+test('an amount beyond what whole numbers tell exactly is refused with the reason, not counted in part', () => {
+  const most = { amounts: { EUR: Number.MAX_SAFE_INTEGER } };
+  const remedy = { type: 'fixed', per: 'person', byClass: { unable_to_join: most } };
+  const rules = rulesOf({ kind: 'goodwill', zone: 'UTC', remedy, taxTreatment: 'price_reduction', validityDays: 30 });
+  const seconds = { unable_to_join: 1200 };
+  const facts = (people: number) => ({
+    ...factsUnder([policyFactsOf(rules)], { seconds }),
+    incident: incidentOf(seconds, { people: { unable_to_join: people } }),
+    contract: CONTRACT,
+  });
+  expect(minorOf(priceOffer(facts(1)))).toBe(Number.MAX_SAFE_INTEGER);
+  expect(priceOffer(facts(2))).toMatchObject({
+    outcome: 'refused',
+    lines: [],
+    total: { amountMinor: 0, currency: 'EUR' },
+    reasons: [{ code: 'amount_too_large', details: { currency: 'EUR' } }],
+  });
+});
+
 describe('what is offered', () => {
   test.each<[string, Change, number]>([
     ['the heaviest class', { seconds: { unable_to_join: 1200, degraded: 900 } }, 5000],

@@ -17,7 +17,14 @@ import type {
   Proposal,
   ProposalReason,
 } from './proposal.js';
-import { alreadyGranted, amountIsZero, noContract, noData, noPolicyInForce } from './proposal-reasons.js';
+import {
+  alreadyGranted,
+  amountIsZero,
+  amountTooLarge,
+  noContract,
+  noData,
+  noPolicyInForce,
+} from './proposal-reasons.js';
 import { RunningTotal } from './round-lines.js';
 
 /** A line with its amount, of which neither the inputs nor the words are written out yet. */
@@ -66,11 +73,14 @@ function pricedPolicies(facts: OfferFacts, contract: ContractInForce): PricedPol
 function assemble(facts: OfferFacts, contract: ContractInForce, priced: readonly PricedPolicy[]): PricedOffer {
   const leftOut = priced.map((policy) => exclusionsOf(policy, contract));
   const kept = combinePolicies(leftOut.map(({ policy }) => policy));
-  const { lines, shares } = rounded(lessGranted(kept, facts), contract.monthlyFee.currency);
-  const total = money(
-    lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    contract.monthlyFee.currency,
-  );
+  const { currency } = contract.monthlyFee;
+  const { lines, shares } = rounded(lessGranted(kept, facts), currency);
+  const sum = lines.reduce((all, { amountMinor }) => all + amountMinor, 0);
+  if (!Number.isSafeInteger(sum) || lines.some(({ amountMinor }) => !Number.isSafeInteger(amountMinor))) {
+    const reasons = [amountTooLarge(currency)];
+    return { outcome: 'refused', lines: [], shares: [], total: money(0, currency), reasons, provisional: false };
+  }
+  const total = money(sum, currency);
   const gives = total.amountMinor > 0 || shares.some(({ quantity }) => quantity > 0);
   const isRefused = leftOut.some(({ policy, reasons }) => policy.refused && reasons.length === 0);
   const provisional = kept.some(

@@ -99,8 +99,9 @@ function lessCompensated(terms: Terms, period: PeriodFacts): Gross {
     return { lines: [...gross.lines, taken] };
   }
   const left = incidentGross(terms, rest, period);
-  const leftSum = left.lines === undefined ? ZERO : sumOf(left.lines);
-  const lines = [...gross.lines, compensatedLine(terms, compensated, leftSum.minus(sumOf(gross.lines)), gross.lines)];
+  const taken = (left.lines === undefined ? ZERO : sumOf(left.lines)).minus(sumOf(gross.lines));
+  const isTaken = !taken.isZero() || compensated.some(({ takenSeconds }) => takenSeconds > 0);
+  const lines = isTaken ? [...gross.lines, compensatedLine(terms, compensated, taken, gross.lines)] : [...gross.lines];
   for (const { offerId, upgradedSeconds, upgradedMinor } of compensated) {
     const sum = sumOf(lines);
     if (upgradedSeconds === 0 || sum.lte(0) || lines[0]?.unit !== null) continue;

@@ -121,6 +121,15 @@ export function feesInSeveralCurrencies(currency: string): ReasonOf<'fees_in_sev
   return reason('fees_in_several_currencies', text, { currency });
 }
 
+/** More than whole numbers tell exactly: somebody has to look at what it was worked out from. */
+export function amountTooLarge(currency: string): ReasonOf<'amount_too_large'> {
+  const text = {
+    fr: `Le montant en ${currency} dépasse ce qui se compte exactement.`,
+    en: `The amount in ${currency} is beyond what can be counted exactly.`,
+  };
+  return reason('amount_too_large', text, { currency });
+}
+
 export function noMonthlyFee(): ReasonOf<'no_monthly_fee'> {
   return reason('no_monthly_fee', {
     fr: 'Le contrat n’a pas d’abonnement mensuel dont donner une part.',

@@ -186,7 +186,8 @@ export type ReasonCode =
   | 'no_contract'
   | 'no_policy_in_force'
   | 'currency_not_in_policy'
-  | 'fees_in_several_currencies';
+  | 'fees_in_several_currencies'
+  | 'amount_too_large';
 
 /** Why there is no offer. `code` is stable, `text` is for people, `details` are the facts it rests on. */
 export type ProposalReason = { readonly code: ReasonCode; readonly text: Words; readonly details: LineInputs };

@@ -1,9 +1,17 @@
 import type { Reason } from '../kernel/domain-error.js';
 import { type AmountsByCurrency, type Compensation, looksAtPeriod, type PolicyRules } from './policy.js';
 
+const CAPS = ['incident', 'period', 'rollingYear'] as const;
+
 /** Every reason why fields that are good by themselves do not go together. */
 export function conflictsOf(rules: PolicyRules): Reason[] {
-  return [...measureConflicts(rules), ...remedyConflicts(rules), ...feeConflicts(rules), ...missingCurrencies(rules)];
+  return [
+    ...measureConflicts(rules),
+    ...remedyConflicts(rules),
+    ...inKindConflicts(rules),
+    ...feeConflicts(rules),
+    ...missingCurrencies(rules),
+  ];
 }
 
 function measureConflicts({ measure, period, exclusions }: PolicyRules): Reason[] {
@@ -45,12 +53,26 @@ function remedyConflicts({ remedy, measure, period, caps }: PolicyRules): Reason
     fault('remedy.per', 'not_for_this_basis', 'Days of downtime are those of the windows: take service_minutes.');
   }
   if (remedy.type !== 'in_kind') {
-    for (const name of ['incident', 'period', 'rollingYear'] as const) {
+    for (const name of CAPS) {
       if (caps[name]?.quantity === undefined) continue;
       fault(`caps.${name}.quantity`, 'not_for_this_remedy', 'Only what is given in kind has a quantity.');
     }
   }
   return faults;
+}
+
+/** Units are no money: a cap in money would never be reached, and a least amount would be read as so many units. */
+function inKindConflicts({ remedy, caps, minimum, floor }: PolicyRules): Reason[] {
+  if (remedy.type !== 'in_kind') return [];
+  const code = 'not_for_this_remedy';
+  const ofCaps = CAPS.flatMap((name) =>
+    (['amounts', 'percent'] as const)
+      .filter((field) => caps[name]?.[field] !== undefined)
+      .map((field) => ({ path: `caps.${name}.${field}`, code, message: 'Cap what is given in kind by its quantity.' })),
+  );
+  const message = 'What is given in kind has no amount.';
+  const ofLeast = Object.entries({ minimum, floor }).filter(([, amounts]) => amounts !== undefined);
+  return [...ofCaps, ...ofLeast.map(([path]) => ({ path, code, message }))];
 }
 
 function feeConflicts({ fee, period, nature, remedy }: PolicyRules): Reason[] {

@@ -120,6 +120,20 @@ test.each<[object, string[]]>([
   [{ capp: { incident: { amounts: { EUR: 1 } } } }, ['capp unknown_field']],
   [{ caps: { incident: {} } }, ['caps.incident empty']],
   [{ caps: { incident: { quantity: 3 } } }, ['caps.incident.quantity not_for_this_remedy']],
+  [
+    {
+      remedy: { type: 'in_kind', unit: 'meeting_vouchers', byClass: { degraded: 1 } },
+      caps: { incident: { amounts: { EUR: 5 }, quantity: 3 }, rollingYear: { percent: '20' } },
+      floor: { EUR: 500 },
+      minimum: { EUR: 100 },
+    },
+    [
+      'caps.incident.amounts not_for_this_remedy',
+      'caps.rollingYear.percent not_for_this_remedy',
+      'minimum not_for_this_remedy',
+      'floor not_for_this_remedy',
+    ],
+  ],
   [{ caps: { incident: { amounts: { EUR: 1, GBP: 1 } } } }, ['caps.incident.amounts.JPY amount_missing']],
   [{ minimum: { EUR: 100 } }, ['minimum.GBP amount_missing', 'minimum.JPY amount_missing']],
   [{ fee: { base: 'fees', percent: '101' } }, ['fee.base unknown_value', 'fee.percent not_a_percentage']],
