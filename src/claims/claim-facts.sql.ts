@@ -1,6 +1,7 @@
 import { dayOfCustomer } from '../customers/customers.sql.js';
 import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
-import type { Outcome, ProposalReason } from '../offers/proposal.js';
+import { offerInKind } from '../offers/offer-totals.sql.js';
+import type { InKind, OfferLine, Outcome, ProposalReason } from '../offers/proposal.js';
 import { row, type Tx } from '../platform/database/database.js';
 import { HIT_CLASSES } from '../policies/impact-class.js';
 import type { CompletenessEvidence, ImpactEvidence, MeetingEvidence } from './claim-verdict.js';
@@ -102,6 +103,7 @@ export type ClaimOfferRow = {
   readonly status: OfferStatus;
   readonly amountMinor: number;
   readonly currency: string;
+  readonly inKind: readonly InKind[];
   readonly sentAt: Date | null;
   readonly validUntil: Date | null;
 };
@@ -110,7 +112,8 @@ export type ClaimOfferRow = {
 export function findClaimOffer(tx: Tx, customerId: string, incidentId: string): Promise<ClaimOfferRow | undefined> {
   return row<ClaimOfferRow>(
     tx,
-    `select id, status, amount_minor as "amountMinor", currency, sent_at as "sentAt", valid_until as "validUntil"
+    `select id, status, amount_minor as "amountMinor", currency, ${offerInKind('offer')} as "inKind",
+            sent_at as "sentAt", valid_until as "validUntil"
        from offer where customer_id = $1 and incident_id = $2
       order by (status = any($3::text[])) desc, sequence, created_at desc, id desc limit 1`,
     [customerId, incidentId, LIVE_STATUSES],
@@ -121,6 +124,7 @@ export type ClaimProposalRow = {
   readonly outcome: Outcome;
   readonly amountMinor: number;
   readonly currency: string | null;
+  readonly lines: readonly OfferLine[];
   readonly reasons: readonly ProposalReason[];
 };
 
@@ -132,7 +136,7 @@ export function findClaimProposal(
 ): Promise<ClaimProposalRow | undefined> {
   return row<ClaimProposalRow>(
     tx,
-    `select outcome, amount_minor as "amountMinor", currency, reasons from proposal
+    `select outcome, amount_minor as "amountMinor", currency, lines, reasons from proposal
       where customer_id = $2 and assessment_id = $1`,
     [assessmentId, customerId],
   );

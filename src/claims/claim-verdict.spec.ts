@@ -31,6 +31,7 @@ const offer = (status: OfferStatus): ClaimEvidence['offer'] => ({
   id: 'o',
   status,
   amount: { amountMinor: 5000, currency: 'EUR' },
+  inKind: [],
   sentAt: null,
   validUntil: null,
 });

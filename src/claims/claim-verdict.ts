@@ -1,6 +1,6 @@
 import type { Money } from '../kernel/money.js';
 import type { OfferStatus } from '../offers/offer.js';
-import type { Outcome, ProposalReason } from '../offers/proposal.js';
+import type { InKind, Outcome, ProposalReason } from '../offers/proposal.js';
 import type { ChosenPolicies } from '../policies/choose-policy.js';
 import { claimDueAt } from '../policies/claim-deadline.js';
 import type { HitClass, ImpactClass } from '../policies/impact-class.js';
@@ -38,6 +38,8 @@ export type OfferEvidence = {
   readonly id: string;
   readonly status: OfferStatus;
   readonly amount: Money;
+  /** What it gives in kind, beside its amount or in place of one. */
+  readonly inKind: readonly InKind[];
   readonly sentAt: string | null;
   readonly validUntil: string | null;
 };
@@ -83,6 +85,7 @@ export type ClaimEvidence = {
   readonly proposal: {
     readonly outcome: Outcome;
     readonly total: Money | null;
+    readonly inKind: readonly InKind[];
     readonly reasons: readonly ProposalReason[];
   } | null;
   /** Empty when a policy covers the customer. */

@@ -4,6 +4,8 @@ import { stringify } from 'csv-stringify/sync';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import { newId } from '../kernel/ids.js';
+import type { Money } from '../kernel/money.js';
+import { givesInKindAlone } from '../offers/in-kind.js';
 import { type Actor, ANONYMOUS } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { csvFormat, type CsvStyle } from '../platform/http/csv.js';
@@ -22,6 +24,7 @@ import type { ClaimArrival } from './claim-arrival.entity.js';
 import { type ClaimArithmetic, compareArithmetic, minutesOfMonth } from './claim-arithmetic.js';
 import { assertNamed, findNamed } from './claim-candidates.sql.js';
 import { ClaimMovesService } from './claim-moves.service.js';
+import type { ClaimEvidence } from './claim-verdict.js';
 import { CLAIM_COLUMNS_CSV, claimLine } from './claims-csv.js';
 import { arrivalsOf, findArrival, insertArrival, lockClaim, lockComing } from './claims.sql.js';
 import {
@@ -221,10 +224,18 @@ function arithmeticOf(
   const said = counted ?? { claimedMinutes: null, claimedPercent: null, claimedAmount: null };
   const ours = {
     seconds: evidence.impact?.clockSeconds ?? 0,
-    amount: evidence.offer?.amount ?? evidence.proposal?.total ?? null,
+    amount: moneyOf(evidence),
   };
   const day = evidence.incident?.startAt ?? comings[0]?.arrivedAt ?? null;
   return day === null ? null : compareArithmetic(said, ours, minutesOfMonth(new Date(day), timeZone));
+}
+
+/** What we offer, else what is proposed, as money; null where nothing is, or where it is given in kind alone. */
+function moneyOf({ offer, proposal }: ClaimEvidence): Money | null {
+  if (offer !== null) return givesInKindAlone(offer) ? null : offer.amount;
+  if (proposal === null || proposal.total === null) return null;
+  const { total: amount, inKind } = proposal;
+  return givesInKindAlone({ amount, inKind }) ? null : amount;
 }
 
 function digestOf(channel: ClaimChannel, said: readonly unknown[]): string {

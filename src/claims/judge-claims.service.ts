@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { contractsInForce } from '../customers/customers.sql.js';
 import { Clock } from '../kernel/clock.js';
+import { inKindOf } from '../offers/in-kind.js';
 import { statusAt } from '../offers/offer.js';
 import { daysAround } from '../offers/propose-offers.js';
 import type { Tx } from '../platform/database/database.js';
@@ -65,6 +66,7 @@ export class JudgeClaimsService {
           : {
               outcome: proposal.outcome,
               reasons: proposal.reasons,
+              inKind: proposal.outcome === 'offer' ? inKindOf(proposal.lines) : [],
               total:
                 proposal.currency === null ? null : { amountMinor: proposal.amountMinor, currency: proposal.currency },
             },

@@ -25,7 +25,7 @@ import { type DemoPeople, makeDemoPeople } from './demo-people.js';
 import { writeLetters } from './incident-commands.js';
 import { ProgressBar } from './progress-bar.js';
 import { followJob } from './session.js';
-import { customerTable, impactTable, moneyWords, stepTable } from './tables.js';
+import { customerTable, impactTable, sumWords, stepTable } from './tables.js';
 
 export type DemoOptions = DaySize & { readonly once: boolean; readonly lettersFolder: string | undefined };
 
@@ -138,7 +138,7 @@ async function print(running: RunningAmends, found: Found, folder: string, steps
     ),
   );
   console.log(`
-offers    ${offer} sent, ${moneyWords(proposed.totals)}; nothing owed to ${nothing}, ${refused} to be looked at
+offers    ${offer} sent, ${sumWords(proposed.totals, proposed.inKind)}; nothing owed to ${nothing}, ${refused} to be looked at
 answers   ${answers.accepted} accepted, ${answers.declined} declined
 credits   ${credits.total ?? 'many'} waiting for billing
 worklist  ${cases.total ?? 'more than 10,000'} cases

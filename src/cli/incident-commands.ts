@@ -18,7 +18,7 @@ import { OutboxService } from '../platform/outbox/outbox.service.js';
 import { chooseIncident, latestAssessment } from './choose-incident.js';
 import { ProgressBar } from './progress-bar.js';
 import { followJob, type Session } from './session.js';
-import { customerTable, impactTable, moneyWords } from './tables.js';
+import { customerTable, impactTable, sumWords } from './tables.js';
 
 const TOP = 10;
 const MAX_LETTERS = 1_000_000;
@@ -81,7 +81,9 @@ export async function proposeOffers(
     ),
   );
   const { offer, nothing_owed: nothing, refused } = result.outcomes;
-  console.log(`${offer} offers, ${moneyWords(result.totals)}; nothing owed to ${nothing}; ${refused} to be looked at.`);
+  console.log(
+    `${offer} offers, ${sumWords(result.totals, result.inKind)}; nothing owed to ${nothing}; ${refused} to be looked at.`,
+  );
 }
 
 /** `amends approve`: approves every draft of the incident, or says what would be. */
@@ -90,7 +92,9 @@ export async function approveOffers({ app, actor }: Session, name: string | unde
   const result = await app
     .get(OfferActionsService)
     .run({ action: 'approve', filter: { incidentId, status: 'draft' }, dryRun }, actor);
-  console.log(`${dryRun ? 'would approve' : 'approved'} ${result.okCount} offers, ${moneyWords(result.totals)}`);
+  console.log(
+    `${dryRun ? 'would approve' : 'approved'} ${result.okCount} offers, ${sumWords(result.totals, result.inKind)}`,
+  );
   printRefusals(result.items);
 }
 

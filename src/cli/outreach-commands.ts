@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { formatMoney } from '../kernel/money.js';
+import { givenWords } from '../offers/in-kind.js';
 import type { CaseFilter } from '../outreach/list-cases.sql.js';
 import type { BulkTemplate } from '../outreach/mail.js';
 import { MailRunsService } from '../outreach/mail-runs.service.js';
@@ -55,7 +56,7 @@ export async function reportOutreach(
     await writeFile(csv, await reports.csv(incidentId, { bom: false }));
     return;
   }
-  const { incident, coverage, acceptance, money, firstContact, claims } = await reports.report(incidentId);
+  const { incident, coverage, acceptance, money, inKind, firstContact, claims } = await reports.report(incidentId);
   console.log(incident.title);
   console.log(reportTable(coverage.map(({ class: of, affected, contacted }) => [classWords(of), affected, contacted])));
   const { sent, accepted, declined, expired, waiting } = acceptance;
@@ -65,6 +66,11 @@ export async function reportOutreach(
   for (const { currency, offeredMinor, acceptedMinor, creditedMinor } of money) {
     const words = (amountMinor: number): string => formatMoney({ amountMinor, currency }, 'en');
     console.log(`${words(offeredMinor)} offered, ${words(acceptedMinor)} accepted, ${words(creditedMinor)} credited`);
+  }
+  if (inKind.offered.length > 0) {
+    console.log(
+      `${givenWords([], inKind.offered)} offered, ${givenWords([], inKind.accepted) || 'nothing'} accepted in kind`,
+    );
   }
   const { medianSeconds } = firstContact;
   if (medianSeconds !== null) console.log(`half of those reached were within ${durationWords(medianSeconds)}`);

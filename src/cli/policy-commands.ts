@@ -8,7 +8,7 @@ import { PoliciesService } from '../policies/policies.service.js';
 import { validatePolicy } from '../policies/validate-policy.js';
 import { chooseIncident, latestAssessment } from './choose-incident.js';
 import type { Session } from './session.js';
-import { classWords, moneyWords } from './tables.js';
+import { classWords, sumWords } from './tables.js';
 
 const MAX_POLICIES = 500;
 
@@ -53,19 +53,18 @@ export async function simulatePolicy({ app }: Session, file: string, name: strin
   add('offers', ({ outcomes }) => String(outcomes.offer));
   add('nothing owed', ({ outcomes }) => String(outcomes.nothing_owed));
   add('to be looked at', ({ outcomes }) => String(outcomes.refused));
-  add('in all', ({ totals }) => moneyWords(totals));
-  add('in kind', ({ inKind }) => inKind.map(({ unit, quantity }) => `${quantity} ${unit}`).join('\n'));
+  add('in all', ({ totals, inKind }) => sumWords(totals, inKind));
   add('by plan', ({ byPlan }) =>
-    byPlan.map((each) => `${each.name}: ${each.offers}, ${moneyWords(each.totals)}`).join('\n'),
+    byPlan.map((each) => `${each.name}: ${each.offers}, ${sumWords(each.totals)}`).join('\n'),
   );
   add('by class', ({ byClass }) =>
-    byClass.map((each) => `${classWords(each.name)}: ${each.offers}, ${moneyWords(each.totals)}`).join('\n'),
+    byClass.map((each) => `${classWords(each.name)}: ${each.offers}, ${sumWords(each.totals)}`).join('\n'),
   );
   add('largest', ({ largest }) =>
-    largest.map(({ customerName, amount }) => `${customerName}: ${moneyWords([amount])}`).join('\n'),
+    largest.map(({ customerName, amount }) => `${customerName}: ${sumWords([amount])}`).join('\n'),
   );
   add('taken away', ({ takenAway }) =>
-    takenAway.map(({ code, customers, totals }) => `${code}: ${customers}, ${moneyWords(totals)}`).join('\n'),
+    takenAway.map(({ code, customers, totals }) => `${code}: ${customers}, ${sumWords(totals)}`).join('\n'),
   );
   add('why nothing', ({ reasons }) => reasons.map(({ code, customers }) => `${code}: ${customers}`).join('\n'));
   console.log(table.toString());

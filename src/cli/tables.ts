@@ -2,7 +2,9 @@ import Table from 'cli-table3';
 import type { AssessmentEntity } from '../assessments/assessment.entity.js';
 import type { CustomerImpactRow } from '../assessments/assessments.sql.js';
 import type { ClaimRow } from '../claims/list-claims.sql.js';
-import { formatMoney, type Money } from '../kernel/money.js';
+import type { Money } from '../kernel/money.js';
+import { givenWords, inKindOf } from '../offers/in-kind.js';
+import type { InKind } from '../offers/proposal.js';
 import type { CaseRow } from '../outreach/cases.sql.js';
 import type { ShownCase } from '../outreach/show-case.js';
 import type { ShownProposal } from '../offers/proposals.service.js';
@@ -30,9 +32,9 @@ export function durationWords(seconds: number): string {
   return hours === 0 ? `${minutes} min` : `${hours.toLocaleString('en')} h ${minutes % 60} min`;
 }
 
-/** Sums of money in a line, e.g. `€1,200.00 + £40.00`; `nothing` when there is none. */
-export function moneyWords(amounts: readonly Money[]): string {
-  return amounts.length === 0 ? 'nothing' : amounts.map((amount) => formatMoney(amount, 'en')).join(' + ');
+/** Sums in a line, e.g. `€1,200.00 + £40.00 + 3 days of service`; `nothing` when there is none. */
+export function sumWords(amounts: readonly Money[], inKind: readonly InKind[] = []): string {
+  return givenWords(amounts, inKind) || 'nothing';
 }
 
 function table(head: readonly string[], numbers: readonly number[]): Table.Table {
@@ -80,7 +82,8 @@ export function customerTable(customers: readonly CustomerImpactRow[], proposals
 function owedWords(proposal: ShownProposal | undefined): string {
   if (proposal === undefined) return 'not computed';
   if (proposal.outcome === 'refused') return 'to be looked at';
-  return proposal.total === null || proposal.outcome === 'nothing_owed' ? 'nothing' : formatMoney(proposal.total, 'en');
+  const { total, outcome, lines } = proposal;
+  return total === null || outcome === 'nothing_owed' ? 'nothing' : givenWords([total], inKindOf(lines));
 }
 
 function whyWords(proposal: ShownProposal | undefined): string {
@@ -103,7 +106,7 @@ export function caseTable(cases: readonly ShownCase<CaseRow>[]): string {
       each.status,
       classWords(each.impactClass),
       each.people.toLocaleString('en'),
-      offer === null ? each.owed : `${formatMoney(offer.amount, 'en')} ${offer.status}`,
+      offer === null ? each.owed : `${givenWords([offer.amount], offer.inKind)} ${offer.status}`,
       claim === null ? '' : `${claim.verdict ?? ''} ${claim.status}`.trim(),
       each.owner ?? '',
       minuteOf(lastTouchAt),

@@ -3,6 +3,7 @@ import { type CustomerWithRecords, CustomersService } from '../customers/custome
 import { findIncident, liveWindows } from '../incidents/incidents.sql.js';
 import type { Incident } from '../incidents/incident.js';
 import { Clock } from '../kernel/clock.js';
+import { type OfferTotal, sumOffers } from '../offers/offer-totals.sql.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import type { Page } from '../platform/http/list.js';
 import { type Colleague, listColleagues } from './colleagues.sql.js';
@@ -19,14 +20,7 @@ import {
   lettersOfCustomer,
   offersOfCustomer,
 } from './customer-page.sql.js';
-import {
-  type HomeIncident,
-  moneyStates,
-  type MoneyState,
-  openIncidents,
-  type Waiting,
-  waitingWork,
-} from './home.sql.js';
+import { type HomeIncident, openIncidents, type Waiting, waitingWork } from './home.sql.js';
 import { type CustomerSort, type IncidentCustomer, listIncidentCustomers } from './incident-customers.sql.js';
 import {
   type AssessmentHead,
@@ -35,8 +29,6 @@ import {
   certaintyOf,
   type Certainty,
   latestAssessment,
-  type OfferTotal,
-  offerTotals,
   runningAssessment,
 } from './incident-overview.sql.js';
 import { type Found, search } from './search.sql.js';
@@ -46,7 +38,8 @@ export type Home = {
   readonly now: Date;
   readonly incidents: readonly HomeIncident[];
   readonly waiting: readonly Waiting[];
-  readonly money: readonly MoneyState[];
+  /** All offers by where they stand and currency. */
+  readonly money: readonly OfferTotal[];
 };
 
 /** What was found, by kind. */
@@ -91,7 +84,7 @@ export class ConsoleService {
       now,
       incidents: await openIncidents(tx, MOST_INCIDENTS),
       waiting: (await waitingWork(tx, now)).filter(({ count }) => count > 0),
-      money: await moneyStates(tx, now),
+      money: await sumOffers(tx, now, null),
     }));
   }
 
@@ -114,7 +107,7 @@ export class ConsoleService {
         assessment,
         running: (await runningAssessment(tx, id)) ?? null,
         certainty: assessment === null ? null : await certaintyOf(tx, assessment.id),
-        offers: await offerTotals(tx, id, now),
+        offers: await sumOffers(tx, now, id),
         cases: await caseTotals(tx, id),
       };
     });

@@ -1,6 +1,8 @@
 import type { Money } from '../kernel/money.js';
 import type { LetterKind } from '../letters/letter.entity.js';
 import type { OfferStatus } from '../offers/offer.js';
+import { offerInKind } from '../offers/offer-totals.sql.js';
+import type { InKind } from '../offers/proposal.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import { HIT_CLASSES, type HitClass } from '../policies/impact-class.js';
@@ -27,6 +29,8 @@ export type CustomerOffer = {
   readonly incidentId: string;
   readonly status: OfferStatus;
   readonly amount: Money;
+  /** What it gives in kind, beside its amount or in place of one. */
+  readonly inKind: readonly InKind[];
   readonly validUntil: Date | null;
   readonly approvedBy: string | null;
   readonly createdAt: Date;
@@ -95,6 +99,7 @@ export function offersOfCustomer(tx: Tx, customerId: string, now: Date): Promise
     `select id, incident_id as "incidentId",
             case when status in ('approved', 'sent') and valid_until <= $2 then 'expired' else status end as status,
             jsonb_build_object('amountMinor', amount_minor, 'currency', currency) as amount,
+            ${offerInKind('offer')} as "inKind",
             valid_until as "validUntil", approved_by as "approvedBy", created_at as "createdAt"
        from offer where customer_id = $1 order by created_at desc, id desc limit ${MOST}`,
     [customerId, now],

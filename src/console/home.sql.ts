@@ -1,5 +1,4 @@
 import type { IncidentStatus } from '../incidents/incident.js';
-import type { OfferStatus } from '../offers/offer.js';
 import { rows, type Tx } from '../platform/database/database.js';
 
 /** An incident that still has work in it. */
@@ -34,14 +33,6 @@ export type Waiting = {
     | 'deliveries'
     | 'parked';
   readonly count: number;
-};
-
-/** Money by currency and where it is; the minor units of one currency. */
-export type MoneyState = {
-  readonly currency: string;
-  readonly status: OfferStatus;
-  readonly count: number;
-  readonly amountMinor: number;
 };
 
 const LATEST = `(select distinct on (incident_id) incident_id, id, revision, figures from assessment where status = 'done'
@@ -98,17 +89,6 @@ export function waitingWork(tx: Tx, now: Date): Promise<Waiting[]> {
      select 'deliveries', count(*)::int from delivery where status in ('parked', 'unknown')
      union all
      select 'parked', count(*)::int from outbox_message where parked_at is not null and delivered_at is null`,
-    [now],
-  );
-}
-
-/** The offers of the incidents by their status now and currency. */
-export function moneyStates(tx: Tx, now: Date): Promise<MoneyState[]> {
-  return rows<MoneyState>(
-    tx,
-    `select currency, case when status in ('approved', 'sent') and valid_until <= $1 then 'expired' else status end as status,
-            count(*)::int as count, sum(amount_minor)::bigint as "amountMinor"
-       from offer group by 1, 2 order by 1, 2`,
     [now],
   );
 }

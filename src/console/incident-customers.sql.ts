@@ -1,7 +1,8 @@
 import { contractInForce, dayOfCustomer } from '../customers/customers.sql.js';
 import type { Money } from '../kernel/money.js';
 import { LIVE_STATUSES, type OfferStatus } from '../offers/offer.js';
-import type { Outcome, ProposalReason } from '../offers/proposal.js';
+import { offerInKind } from '../offers/offer-totals.sql.js';
+import type { InKind, Outcome, ProposalReason } from '../offers/proposal.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
@@ -40,6 +41,8 @@ export type IncidentCustomer = {
     readonly version: number;
     readonly status: OfferStatus;
     readonly amount: Money;
+    /** What it gives in kind, beside its amount or in place of one. */
+    readonly inKind: readonly InKind[];
     /** What its calculation begins with; null when it has no line. */
     readonly why: Words | null;
   } | null;
@@ -80,7 +83,8 @@ const SELECT = `
            jsonb_build_object('amountMinor', f.monthly_fee_minor, 'currency', f.currency) end as "monthlyFee",
          p.outcome, coalesce(p.reasons, '[]') as reasons,
          case when o.id is not null then jsonb_build_object('id', o.id, 'version', o.version, 'status', o.status_now,
-           'amount', jsonb_build_object('amountMinor', o.amount_minor, 'currency', o.currency)) end as offer,
+           'amount', jsonb_build_object('amountMinor', o.amount_minor, 'currency', o.currency),
+           'inKind', ${offerInKind('o')}) end as offer,
          case when k.id is not null then jsonb_build_object('id', k.id, 'status', k.status, 'owner', k.owner,
            'nextAction', k.next_action, 'nextActionAt', k.next_action_at) end as "case",
          ${RANK} as _class, (${sum('people_')})::int as _people, (${sum('person_seconds_')})::bigint as _seconds,

@@ -1,5 +1,4 @@
 import type { AssessmentStatus, Figures } from '../assessments/assessment.js';
-import type { OfferStatus } from '../offers/offer.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 
@@ -12,14 +11,6 @@ export type AssessmentHead = {
   readonly assessedAt: Date;
   readonly figures: Figures | null;
   readonly jobId: string | null;
-};
-
-/** Offers of one status and currency. */
-export type OfferTotal = {
-  readonly status: OfferStatus;
-  readonly currency: string;
-  readonly count: number;
-  readonly amountMinor: number;
 };
 
 export type CaseTotal = { readonly status: CaseStatus; readonly count: number };
@@ -45,17 +36,6 @@ export function latestAssessment(tx: Tx, incidentId: string): Promise<Assessment
 /** The assessment of an incident that is under way. */
 export function runningAssessment(tx: Tx, incidentId: string): Promise<AssessmentHead | undefined> {
   return row<AssessmentHead>(tx, `${HEAD} where incident_id = $1 and status in ('queued', 'running')`, [incidentId]);
-}
-
-/** The offers of an incident by their status now. */
-export function offerTotals(tx: Tx, incidentId: string, now: Date): Promise<OfferTotal[]> {
-  return rows<OfferTotal>(
-    tx,
-    `select case when status in ('approved', 'sent') and valid_until <= $2 then 'expired' else status end as status,
-            currency, count(*)::int as count, sum(amount_minor)::bigint as "amountMinor"
-       from offer where incident_id = $1 group by 1, 2 order by 1, 2`,
-    [incidentId, now],
-  );
 }
 
 /** The cases of an incident by status. */

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { DomainError } from '../kernel/domain-error.js';
 import type { Money } from '../kernel/money.js';
+import { sumInKind } from '../offers/in-kind.js';
 import { filterMovable } from '../offers/offers.sql.js';
+import type { InKind } from '../offers/proposal.js';
 import { totalsByCurrency } from '../offers/totals-by-currency.js';
 import type { Actor } from '../platform/access/actor.js';
 import { Database } from '../platform/database/database.js';
@@ -28,6 +30,8 @@ export type LetterActionResult = {
   readonly items: readonly SendItem[];
   readonly okCount: number;
   readonly totals: readonly Money[];
+  /** What they give in kind, beside the money. */
+  readonly inKind: readonly InKind[];
 };
 
 /** The sending of many offers in one request. */
@@ -44,7 +48,13 @@ export class LetterActionsService {
     const { dryRun = false } = request;
     const items = await this.letters.sendMany(await this.idsOf(request), actor, undefined, dryRun);
     const sent = items.filter((item) => item.ok);
-    return { dryRun, items, okCount: sent.length, totals: totalsByCurrency(sent.map(({ amount }) => amount)) };
+    return {
+      dryRun,
+      items,
+      okCount: sent.length,
+      totals: totalsByCurrency(sent.map(({ amount }) => amount)),
+      inKind: sumInKind(sent.flatMap(({ inKind }) => inKind)),
+    };
   }
 
   /** The offers of an incident that are ready to be sent, the oldest first, at most `limit`. */

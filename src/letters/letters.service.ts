@@ -3,10 +3,12 @@ import { Clock } from '../kernel/clock.js';
 import { DomainError, notFound, type Reason } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
 import type { Money } from '../kernel/money.js';
+import { type Giving, inKindOf } from '../offers/in-kind.js';
 import { OfferHoldsService } from '../offers/offer-holds.service.js';
 import { automaticAnswer } from '../offers/offer-answer.js';
 import { validUntil } from '../offers/offer-validity.js';
 import { type MoveRequest, type OfferDetail, OffersService } from '../offers/offers.service.js';
+import type { InKind } from '../offers/proposal.js';
 import { type Actor, SYSTEM } from '../platform/access/actor.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { ApologiesService } from './apologies.service.js';
@@ -17,7 +19,14 @@ import { type LetterFile, type SentLetter, storedFile, WriteLetterService } from
 
 /** What became of one of many offers to send. */
 export type SendItem =
-  | { readonly id: string; readonly ok: true; readonly letter: SentLetter; readonly amount: Money }
+  | {
+      readonly id: string;
+      readonly ok: true;
+      readonly letter: SentLetter;
+      readonly amount: Money;
+      /** What it gives in kind, beside its amount or in place of one. */
+      readonly inKind: readonly InKind[];
+    }
   | {
       readonly id: string;
       readonly ok: false;
@@ -36,7 +45,7 @@ type ListedLetter = Awaited<ReturnType<typeof listLettersOfIncident>>[number];
 /** Each has a transaction of its own; while one waits for the database, another is written. */
 const AT_ONCE = 4;
 
-type Sent = { readonly letter: SentLetter; readonly amount: Money };
+type Sent = { readonly letter: SentLetter } & Giving;
 
 /** Carries the outcome of a dry run out of the transaction that it undoes. */
 class DryRun extends Error {
@@ -147,7 +156,8 @@ export class LettersService {
       throw new DomainError('conflict', 'letter_already_sent', 'The letter of this offer was sent already.');
     }
     if (offer.isGranted) await this.offers.acceptWithin(tx, offerId, automaticAnswer(now), { actor: SYSTEM });
-    return { letter, amount: { amountMinor: offer.amountMinor, currency: offer.currency } };
+    const { amountMinor, currency, lines } = offer;
+    return { letter, amount: { amountMinor, currency }, inKind: inKindOf(lines) };
   }
 
   private async itemOf(id: string, actor: Actor, dryRun: boolean): Promise<SendItem> {

@@ -9,9 +9,12 @@ import { ApprovalsService } from './approvals.service.js';
 import { lockBudgets, readApprovalFacts, readBudgets } from './approvals.sql.js';
 import { type BudgetLeft, budgetsLeft } from './budgets-left.js';
 import { blockersOf, type OfferBlocker, type OfferStatus } from './offer.js';
+import { sumInKind } from './in-kind.js';
 import { OfferHoldsService } from './offer-holds.service.js';
 import { OfferMovesService, type SetMove } from './offer-moves.service.js';
+import { findInKind } from './offer-totals.sql.js';
 import { filterMovable, findMovable, type MovableOffer, type OfferFilter } from './offers.sql.js';
+import type { InKind } from './proposal.js';
 import { totalsByCurrency } from './totals-by-currency.js';
 import { assertMayApprove, assertMayEnd } from './who-decides.js';
 
@@ -41,7 +44,12 @@ export type ActionItem =
   | { readonly id: string; readonly ok: false; readonly code: string; readonly reasons: readonly Reason[] };
 
 /** What was refused for one reason; an offer with several reasons is in several. */
-export type RefusedFor = { readonly code: string; readonly count: number; readonly totals: readonly Money[] };
+export type RefusedFor = {
+  readonly code: string;
+  readonly count: number;
+  readonly totals: readonly Money[];
+  readonly inKind: readonly InKind[];
+};
 
 /**
  * The answer for each offer, and what those that were moved come to. `awaitingCount` of the approvals were the first of
@@ -52,11 +60,14 @@ export type ActionResult = {
   readonly items: readonly ActionItem[];
   readonly okCount: number;
   readonly totals: readonly Money[];
+  /** What they give in kind, beside the money. */
+  readonly inKind: readonly InKind[];
   readonly awaitingCount: number;
   readonly refused: readonly RefusedFor[];
   readonly budgets: readonly BudgetLeft[];
 };
 
+type GivenInKind = Awaited<ReturnType<typeof findInKind>>;
 type Answered = { readonly offer: MovableOffer; readonly item: ActionItem };
 
 /** The same move of many offers, each allowed or refused by itself, in one transaction; whoever is on hold is left out. */
@@ -97,14 +108,15 @@ export class OfferActionsService {
       const answered = [...done, ...asked.flatMap((offer) => heldItem(offer, holds.get(offer.id)))];
       const unknown = unknownIds.map((id): ActionItem => ({ id, ok: false, code: 'offer_not_found', reasons: [] }));
       const moved = answered.filter(({ item }) => item.ok && item.status === move.to).map(({ offer }) => offer);
+      const given = await findInKind(tx, asked);
       const okCount = answered.filter(({ item }) => item.ok).length;
       return {
         dryRun,
         items: [...answered.map(({ item }) => item), ...unknown],
         okCount,
-        totals: totalsByCurrency(moved),
+        ...sumOf(moved, given),
         awaitingCount: okCount - moved.length,
-        refused: refusedFor(answered),
+        refused: refusedFor(answered, given),
         budgets: action === 'approve' ? await this.budgetsAfter(tx, offers, dryRun ? moved : [], now) : [],
       };
     });
@@ -217,7 +229,7 @@ function heldItem(offer: MovableOffer, reason: Reason | undefined): Answered[] {
   return [{ offer, item: { id: offer.id, ok: false, code: reason.code, reasons: [reason] } }];
 }
 
-function refusedFor(answered: readonly Answered[]): RefusedFor[] {
+function refusedFor(answered: readonly Answered[], given: GivenInKind): RefusedFor[] {
   const offersOf = new Map<string, MovableOffer[]>();
   for (const { offer, item } of answered) {
     if (item.ok) continue;
@@ -226,5 +238,12 @@ function refusedFor(answered: readonly Answered[]): RefusedFor[] {
   }
   return [...offersOf]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, offers]) => ({ code, count: offers.length, totals: totalsByCurrency(offers) }));
+    .map(([code, offers]) => ({ code, count: offers.length, ...sumOf(offers, given) }));
+}
+
+function sumOf(offers: readonly MovableOffer[], given: GivenInKind): Pick<RefusedFor, 'totals' | 'inKind'> {
+  return {
+    totals: totalsByCurrency(offers),
+    inKind: sumInKind(offers.flatMap(({ id }) => given.get(id) ?? [])),
+  };
 }

@@ -7,7 +7,8 @@ import type { CreditEntity } from './credit.entity.js';
 import type { OfferStatus, Staleness } from './offer.js';
 import { type OfferAnswer, storedAnswer, type StoredAnswer } from './offer-answer.js';
 import { OfferEntity } from './offer.entity.js';
-import type { OfferLine } from './proposal.js';
+import { offerInKind } from './offer-totals.sql.js';
+import type { InKind, OfferLine } from './proposal.js';
 
 /** Which offers; what is not named is not asked for. `customerId` is the customer's external id. */
 export type OfferFilter = {
@@ -31,6 +32,8 @@ export type OfferRow = {
   readonly sequence: number;
   readonly amountMinor: number;
   readonly currency: string;
+  /** What it gives in kind, beside its amount or in place of one. */
+  readonly inKind: readonly InKind[];
   readonly validUntil: Date | null;
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
@@ -83,7 +86,8 @@ export type MovableOffer = Pick<
 const LIST_COLUMNS = `
   o.id, o.version, o.status, c.external_id as "customerId", c.name as "customerName", o.incident_id as "incidentId",
   o.assessment_id as "assessmentId", v.policy_code as "policyCode", v.version as "policyVersion", o.sequence,
-  o.amount_minor as "amountMinor", o.currency, o.valid_until as "validUntil", o.approved_by as "approvedBy",
+  o.amount_minor as "amountMinor", o.currency, ${offerInKind('o')} as "inKind",
+  o.valid_until as "validUntil", o.approved_by as "approvedBy",
   o.approved_at as "approvedAt", o.sent_at as "sentAt", o.answered_at as "answeredAt", o.created_by as "createdBy",
   o.created_at as "createdAt", o.updated_at as "updatedAt",
   jsonb_path_exists(o.lines, '$[*] ? (@.code == "provisional")') as provisional,

@@ -9,6 +9,7 @@ import type { ListQuery, Page } from '../platform/http/list.js';
 import { PoliciesService } from '../policies/policies.service.js';
 import { byCustomer, groupByCustomer } from './by-customer.js';
 import { insertCompensatedTime } from './compensated-time.sql.js';
+import { inKindOf, sumInKind } from './in-kind.js';
 import type { Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import { OfferFactsService, type RunFacts } from './offer-facts.service.js';
@@ -23,7 +24,7 @@ import {
   type Standing,
   withoutEnded,
 } from './propose-offers.js';
-import { OUTCOMES, type Outcome, type ProposalReason } from './proposal.js';
+import { type InKind, OUTCOMES, type Outcome, type ProposalReason } from './proposal.js';
 import {
   type AssessmentRow,
   findAssessment,
@@ -49,6 +50,8 @@ export type ProposeResult = {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly offers: Readonly<Record<Reconciliation, number>>;
   readonly totals: readonly Money[];
+  /** What is proposed in kind, beside the money. */
+  readonly inKind: readonly InKind[];
 };
 
 /** A proposal as it is shown; `total` is null when no contract was in force, so that no currency is known. */
@@ -226,11 +229,14 @@ class Tally {
     number
   >;
   private totals: Money[] = [];
+  private inKind: readonly InKind[] = [];
 
   count({ proposal, reconciliation, total }: Decision): void {
     this.outcomes[proposal.outcome] += 1;
     this.add(reconciliation, 1);
-    if (proposal.outcome === 'offer' && total !== null) this.totals = totalsByCurrency([...this.totals, total]);
+    if (proposal.outcome !== 'offer' || total === null) return;
+    this.totals = totalsByCurrency([...this.totals, total]);
+    this.inKind = sumInKind([...this.inKind, ...inKindOf(proposal.lines)]);
   }
 
   add(reconciliation: Reconciliation, count: number): void {
@@ -238,7 +244,14 @@ class Tally {
   }
 
   result(assessmentId: string, incidentId: string): ProposeResult {
-    return { assessmentId, incidentId, outcomes: this.outcomes, offers: this.offers, totals: this.totals };
+    return {
+      assessmentId,
+      incidentId,
+      outcomes: this.outcomes,
+      offers: this.offers,
+      totals: this.totals,
+      inKind: this.inKind,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Money } from '../kernel/money.js';
 import type { ImpactClass } from '../policies/impact-class.js';
 import type { PricedOffer } from './price-offer.js';
-import type { LineCode, Outcome, ReasonCode } from './proposal.js';
+import type { InKind, LineCode, Outcome, ReasonCode } from './proposal.js';
 import { CurrencyTotals } from './totals-by-currency.js';
 
 /** Of whom a price is added up; `customerId` is external. */
@@ -32,7 +32,7 @@ export type SimulatedTotals = {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly totals: readonly Money[];
   /** What is given in kind, by unit. */
-  readonly inKind: readonly { readonly unit: string; readonly quantity: number }[];
+  readonly inKind: readonly InKind[];
   readonly byPlan: readonly SimulatedGroup[];
   readonly byClass: readonly SimulatedGroup[];
   readonly distribution: readonly SimulatedBucket[];
@@ -55,7 +55,7 @@ const STEPS = [1, 2, 5] as const;
 export class SimulationSum {
   private readonly outcomes: Record<Outcome, number> = { offer: 0, nothing_owed: 0, refused: 0 };
   private readonly totals = new CurrencyTotals();
-  private readonly inKind = new Map<string, number>();
+  private readonly inKind = new Map<InKind['unit'], number>();
   private readonly byPlan = new Groups<string>();
   private readonly byClass = new Groups<string>();
   private readonly buckets = new Map<string, SimulatedBucket>();

@@ -1,4 +1,5 @@
 import { toMajorText } from '../kernel/money.js';
+import { givesInKindAlone, inKindText } from '../offers/in-kind.js';
 import type { CaseRow } from './cases.sql.js';
 import type { ShownCase } from './show-case.js';
 
@@ -18,6 +19,7 @@ export const CASE_COLUMNS_CSV = [
   'offerStatus',
   'offered',
   'offeredCurrency',
+  'offeredInKind',
   'offerValidUntil',
   'claims',
   'claimVerdict',
@@ -36,7 +38,7 @@ export const CASE_COLUMNS_CSV = [
 /** One line of the file, all as text. */
 export type CaseLine = Readonly<Record<(typeof CASE_COLUMNS_CSV)[number], string>>;
 
-/** A case as a line of the file: amounts in major units with a point, instants in UTC, tags separated by spaces and |. */
+/** A case as a line of the file: amounts in major units with a point, `2 days_of_service` in kind, instants in UTC, tags separated by spaces and |. */
 export function caseLine(found: ShownCase<CaseRow>): CaseLine {
   const { customer, monthlyFee, offer } = found;
   const instant = (at: Date | null): string => at?.toISOString() ?? '';
@@ -54,8 +56,9 @@ export function caseLine(found: ShownCase<CaseRow>): CaseLine {
     monthlyFeeCurrency: monthlyFee?.currency ?? '',
     owed: found.owed,
     offerStatus: offer?.status ?? '',
-    offered: offer === null ? '' : toMajorText(offer.amount),
+    offered: offer === null || givesInKindAlone(offer) ? '' : toMajorText(offer.amount),
     offeredCurrency: offer?.amount.currency ?? '',
+    offeredInKind: inKindText(offer?.inKind ?? []),
     offerValidUntil: instant(offer?.validUntil ?? null),
     claims: String(found.claimCount),
     claimVerdict: found.claim?.verdict ?? '',

@@ -2,7 +2,7 @@ import type { ClaimStatus, ClaimVerdict } from '../claims/claim.js';
 import { notFound } from '../kernel/domain-error.js';
 import { isId } from '../kernel/ids.js';
 import type { OfferStatus } from '../offers/offer.js';
-import type { ProposalReason } from '../offers/proposal.js';
+import type { InKind, ProposalReason } from '../offers/proposal.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { ImpactClass } from '../policies/impact-class.js';
 import type { PriorityReason } from './case-priority.js';
@@ -16,6 +16,7 @@ export type CaseOfferRow = {
   readonly status: OfferStatus;
   readonly amountMinor: number;
   readonly currency: string;
+  readonly inKind: readonly InKind[];
   readonly validUntil: string | null;
 };
 

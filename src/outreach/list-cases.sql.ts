@@ -1,4 +1,5 @@
 import { LIVE_STATUSES } from '../offers/offer.js';
+import { offerInKind } from '../offers/offer-totals.sql.js';
 import { instantText, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
 import type { ImpactClass } from '../policies/impact-class.js';
@@ -64,7 +65,7 @@ export const CASE_COLUMNS = `
     jsonb_build_object('amountMinor', k.monthly_fee_minor, 'currency', k.currency) end as "monthlyFee",
   k.priority, k.priority_reasons as "priorityReasons", k.owed,
   (select jsonb_build_object('id', o.id, 'status', o.status, 'amountMinor', o.amount_minor, 'currency', o.currency,
-                             'validUntil', ${instantText('o.valid_until')})
+                             'inKind', ${offerInKind('o')}, 'validUntil', ${instantText('o.valid_until')})
      from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
     order by (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
     limit 1) as offer,

@@ -3,10 +3,12 @@ import { stringify } from 'csv-stringify/sync';
 import { Clock } from '../kernel/clock.js';
 import { notFound } from '../kernel/domain-error.js';
 import { Database } from '../platform/database/database.js';
+import { sumOffersBySent } from '../offers/offer-totals.sql.js';
 import { csvFormat, type CsvStyle } from '../platform/http/csv.js';
 import {
   acceptanceOf,
   coverageOf,
+  inKindOfOffers,
   moneyOf,
   offersByStatus,
   type OutreachReport,
@@ -21,7 +23,6 @@ import {
   firstContact,
   loadByOwner,
   mailsByStatus,
-  offerTotals,
 } from './report.sql.js';
 
 /** What came of an incident's outreach, counted over one moment of the lists behind it. */
@@ -39,13 +40,14 @@ export class ReportService {
       const incident = await findReportIncident(tx, incidentId);
       if (incident === undefined) throw notFound('incident', incidentId);
       const { startedAt } = incident;
-      const offers = await offerTotals(tx, incidentId, now);
+      const offers = await sumOffersBySent(tx, now, incidentId);
       return {
         incident,
         coverage: coverageOf(await coverageByHour(tx, incidentId, startedAt)),
         offers: offersByStatus(offers),
         acceptance: acceptanceOf(offers),
         money: moneyOf(offers, await creditTotals(tx, incidentId)),
+        inKind: inKindOfOffers(offers),
         firstContact: await firstContact(tx, incidentId, startedAt),
         load: await loadByOwner(tx, incidentId, now),
         claims: await claimsByVerdict(tx, incidentId),

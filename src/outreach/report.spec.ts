@@ -1,15 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { acceptanceOf, coverageOf, moneyOf, offersByStatus } from './report.js';
-import type { OfferTotalRow } from './report.sql.js';
+import type { OfferTotalBySent } from '../offers/offer-totals.sql.js';
+import { acceptanceOf, coverageOf, inKindOfOffers, moneyOf, offersByStatus } from './report.js';
 
-const OFFERS: OfferTotalRow[] = [
-  { status: 'accepted', wasSent: true, currency: 'EUR', amountMinor: 1000, count: 2 },
-  { status: 'sent', wasSent: true, currency: 'EUR', amountMinor: 500, count: 1 },
-  { status: 'expired', wasSent: true, currency: 'GBP', amountMinor: 300, count: 1 },
-  { status: 'expired', wasSent: false, currency: 'GBP', amountMinor: 900, count: 3 },
-  { status: 'withdrawn', wasSent: true, currency: 'EUR', amountMinor: 7000, count: 1 },
-  { status: 'draft', wasSent: false, currency: 'EUR', amountMinor: 40, count: 1 },
+const days = (quantity: number) => [{ unit: 'days_of_service', quantity } as const];
+
+const OFFERS: OfferTotalBySent[] = [
+  { status: 'accepted', wasSent: true, currency: 'EUR', amountMinor: 1000, count: 2, inKind: days(1) },
+  { status: 'sent', wasSent: true, currency: 'EUR', amountMinor: 500, count: 1, inKind: days(2) },
+  { status: 'expired', wasSent: true, currency: 'GBP', amountMinor: 300, count: 1, inKind: [] },
+  { status: 'expired', wasSent: false, currency: 'GBP', amountMinor: 900, count: 3, inKind: days(4) },
+  { status: 'withdrawn', wasSent: true, currency: 'EUR', amountMinor: 7000, count: 1, inKind: days(8) },
+  { status: 'draft', wasSent: false, currency: 'EUR', amountMinor: 40, count: 1, inKind: days(16) },
 ];
+
+test('days of service count where their offer does, apart from the money', () => {
+  expect(inKindOfOffers(OFFERS)).toEqual({ offered: days(3), accepted: days(1) });
+});
 
 test('coverage grows hour by hour, the heaviest class first', () => {
   expect(

@@ -1,7 +1,6 @@
 import { row, rows, type Tx } from '../platform/database/database.js';
 import type { ClaimStatus, ClaimVerdict } from '../claims/claim.js';
 import type { Money } from '../kernel/money.js';
-import type { OfferStatus } from '../offers/offer.js';
 import type { ImpactClass } from '../policies/impact-class.js';
 import type { MailStatus } from './mail.js';
 
@@ -35,21 +34,6 @@ export function coverageByHour(tx: Tx, incidentId: string, startedAt: Date | nul
             count(*)::int as customers
        from outreach_case k where k.incident_id = $1 and k.still_affected group by 1, 2 order by 1, 2`,
     [incidentId, startedAt],
-  );
-}
-
-/** Offers of an incident by where they stand at an instant, with their money. */
-export type OfferTotalRow = Money & { readonly status: OfferStatus; readonly wasSent: boolean; readonly count: number };
-
-export function offerTotals(tx: Tx, incidentId: string, now: Date): Promise<OfferTotalRow[]> {
-  return rows<OfferTotalRow>(
-    tx,
-    `select case when o.status in ('approved', 'sent') and o.valid_until <= $2::timestamptz then 'expired'
-                 else o.status end as status,
-            o.sent_at is not null as "wasSent", o.currency, sum(o.amount_minor)::bigint as "amountMinor",
-            count(*)::int as count
-       from offer o where o.incident_id = $1 group by 1, 2, 3 order by 1, 2, 3`,
-    [incidentId, now],
   );
 }
 

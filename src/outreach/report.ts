@@ -1,8 +1,11 @@
 import { type Money, toMajorText } from '../kernel/money.js';
 import type { OfferStatus } from '../offers/offer.js';
+import { sumInKind } from '../offers/in-kind.js';
+import type { OfferTotalBySent } from '../offers/offer-totals.sql.js';
+import type { InKind } from '../offers/proposal.js';
 import { IMPACT_CLASSES, type ImpactClass } from '../policies/impact-class.js';
 import type { MailStatus } from './mail.js';
-import type { ClaimCountRow, CoverageRow, FirstContact, LoadRow, OfferTotalRow, ReportIncident } from './report.sql.js';
+import type { ClaimCountRow, CoverageRow, FirstContact, LoadRow, ReportIncident } from './report.sql.js';
 
 /** How many of a class are affected and were reached, and by which hour since the beginning how many had been. */
 export type Coverage = {
@@ -35,6 +38,8 @@ export type OutreachReport = {
     readonly waiting: number;
   };
   readonly money: readonly MoneyOfCurrency[];
+  /** What was sent to customers, and accepted by them, in kind. */
+  readonly inKind: { readonly offered: readonly InKind[]; readonly accepted: readonly InKind[] };
   readonly firstContact: FirstContact;
   readonly load: readonly LoadRow[];
   readonly claims: readonly ClaimCountRow[];
@@ -59,20 +64,20 @@ export function coverageOf(rows: readonly CoverageRow[]): Coverage[] {
 }
 
 /** Offers by status, all of them named. */
-export function offersByStatus(rows: readonly OfferTotalRow[]): Record<OfferStatus, number> {
+export function offersByStatus(rows: readonly OfferTotalBySent[]): Record<OfferStatus, number> {
   const counts = { draft: 0, approved: 0, sent: 0, accepted: 0, declined: 0, expired: 0, withdrawn: 0 };
   for (const { status, count } of rows) counts[status] += count;
   return counts;
 }
 
 /** What became of the offers that customers got. */
-export function acceptanceOf(rows: readonly OfferTotalRow[]): OutreachReport['acceptance'] {
+export function acceptanceOf(rows: readonly OfferTotalBySent[]): OutreachReport['acceptance'] {
   const { sent: waiting, accepted, declined, expired } = offersByStatus(rows.filter(({ wasSent }) => wasSent));
   return { sent: waiting + accepted + declined + expired, accepted, declined, expired, waiting };
 }
 
 /** The money of each currency; a withdrawn offer offers nothing. */
-export function moneyOf(offers: readonly OfferTotalRow[], credits: readonly Money[]): MoneyOfCurrency[] {
+export function moneyOf(offers: readonly OfferTotalBySent[], credits: readonly Money[]): MoneyOfCurrency[] {
   const currencies = [...new Set([...offers, ...credits].map(({ currency }) => currency))].toSorted((a, b) =>
     a < b ? -1 : 1,
   );
@@ -88,6 +93,15 @@ export function moneyOf(offers: readonly OfferTotalRow[], credits: readonly Mone
   });
 }
 
+/** What customers were sent and what they accepted in kind; a withdrawn offer offers nothing. */
+export function inKindOfOffers(offers: readonly OfferTotalBySent[]): OutreachReport['inKind'] {
+  const given = (own: readonly OfferTotalBySent[]): InKind[] => sumInKind(own.flatMap(({ inKind }) => inKind));
+  return {
+    offered: given(offers.filter(({ status, wasSent }) => wasSent && status !== 'withdrawn')),
+    accepted: given(offers.filter(({ status }) => status === 'accepted')),
+  };
+}
+
 export const REPORT_COLUMNS = ['measure', 'of', 'hour', 'currency', 'value'] as const;
 
 /** One number of the report as a line of its file, all as text; money in major units with a point. */
@@ -95,7 +109,7 @@ export type ReportLine = Readonly<Record<(typeof REPORT_COLUMNS)[number], string
 
 /** The report as lines: one number each. */
 export function reportLines(report: OutreachReport): ReportLine[] {
-  const { coverage, offers, acceptance, money, firstContact, load, claims, mails } = report;
+  const { coverage, offers, acceptance, money, inKind, firstContact, load, claims, mails } = report;
   const amounts = money.flatMap(({ currency, offeredMinor, acceptedMinor, creditedMinor }) => {
     const major = (amountMinor: number): string => toMajorText({ amountMinor, currency });
     return [
@@ -113,6 +127,8 @@ export function reportLines(report: OutreachReport): ReportLine[] {
     ...Object.entries(offers).map(([of, count]) => line('offers', count, { of })),
     ...Object.entries(acceptance).map(([of, count]) => line('offers_sent_to_customers', count, { of })),
     ...amounts,
+    ...inKind.offered.map(({ unit, quantity }) => line('in_kind_offered', quantity, { of: unit })),
+    ...inKind.accepted.map(({ unit, quantity }) => line('in_kind_accepted', quantity, { of: unit })),
     line('first_contact_median_seconds', firstContact.medianSeconds ?? ''),
     line('first_contact_90th_seconds', firstContact.ninetiethSeconds ?? ''),
     ...load.flatMap(({ owner, ...counts }) =>

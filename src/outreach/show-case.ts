@@ -1,5 +1,6 @@
 import type { Money } from '../kernel/money.js';
 import { type OfferStatus, statusAt } from '../offers/offer.js';
+import type { InKind } from '../offers/proposal.js';
 import type { CaseOfferRow, CaseRow } from './cases.sql.js';
 import { blockers, type CaseBlocker, type CaseStatus, nextStatuses } from './outreach-case.js';
 
@@ -9,6 +10,8 @@ export type ShownCase<Row extends CaseRow> = Omit<Row, 'offer'> & {
     readonly id: string;
     readonly status: OfferStatus;
     readonly amount: Money;
+    /** What it gives in kind, beside its amount or in place of one. */
+    readonly inKind: readonly InKind[];
     readonly validUntil: Date | null;
   } | null;
   /** Whether the time of its next action has come. */
@@ -34,6 +37,7 @@ function shownOffer({ id, amountMinor, currency, ...offer }: CaseOfferRow, now: 
     id,
     status: statusAt({ status: offer.status, validUntil }, now),
     amount: { amountMinor, currency },
+    inKind: offer.inKind,
     validUntil,
   };
 }

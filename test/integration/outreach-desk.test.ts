@@ -41,6 +41,50 @@ async function seedCases(...aftermaths: Aftermath[]) {
 const act = (body: object) => amends.client.post<Result>('/outreach/cases/actions', body);
 const get = (id: string) => amends.client.get<Item & { timeline: Item[] }>(`/outreach/cases/${id}`);
 
+test('what is given in kind stands in every list, sum and file, and never as an amount of nothing', async () => {
+  const sender = { name: 'Salon Clair', email: 'success@salon-clair.example', signatoryName: 'Maud Trévarec' };
+  expect((await amends.client.put('/settings', { sender })).status).toBe(200);
+  const offer = 'draft' as const;
+  const { of, incidentId } = await seedCases({ externalId: 'K-1', offer, days: 2 }, { externalId: 'K-2', offer });
+  const read = async (path: string) => (await amends.client.get<Item>(path)).body;
+  const inKind = [{ unit: 'days_of_service', quantity: 2 }];
+  const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+  const given = { amount: euros(0), inKind };
+  expect(await read(`/offers?customerId=K-1`)).toMatchObject({ items: [given] });
+  expect(await read(`/offers?customerId=K-2`)).toMatchObject({ items: [{ amount: euros(5000), inKind: [] }] });
+  expect(await read(`/outreach/cases?incidentId=${incidentId}&q=K-1`)).toMatchObject({ items: [{ offer: given }] });
+  expect(await read(`/console/incidents/${incidentId}/customers?q=K-1`)).toMatchObject({ items: [{ offer: given }] });
+  expect(await read('/console/customers/K-1')).toMatchObject({ offers: [given] });
+  const drafts = { status: 'draft', count: 2, ...euros(5000), inKind };
+  expect((await read(`/console/incidents/${incidentId}`))['offers']).toEqual([drafts]);
+  expect((await read('/console/home'))['money']).toContainEqual(expect.objectContaining({ status: 'draft', inKind }));
+  expect(await read('/offers/provisions')).toContainEqual(expect.objectContaining({ currency: 'EUR', inKind }));
+  const csv = await amends.client.get<Buffer>(`/outreach/cases/export.csv?incidentId=${incidentId}`);
+  const lines = parse(csv.body, { columns: true, bom: true }) as Record<string, string>[];
+  const line = lines.find(({ caseId }) => caseId === of('K-1').id);
+  expect(line).toMatchObject({ offered: '', offeredCurrency: 'EUR', offeredInKind: '2 days_of_service' });
+  const bulk = { filter: { incidentId } };
+  const sums = { okCount: 2, totals: [euros(5000)], inKind };
+  for (const dryRun of [true, false]) {
+    expect((await amends.client.post('/offers/actions', { ...bulk, action: 'approve', dryRun })).body).toMatchObject(
+      sums,
+    );
+  }
+  const refused = await amends.client.post('/offers/actions', { ...bulk, action: 'approve', dryRun: true });
+  expect(refused.body).toMatchObject({
+    okCount: 0,
+    inKind: [],
+    refused: [{ count: 2, totals: [euros(5000)], inKind }],
+  });
+  expect((await amends.client.post('/letters/actions', { ...bulk, action: 'send' })).body).toMatchObject(sums);
+  expect(await read(`/outreach/report?incidentId=${incidentId}`)).toMatchObject({
+    money: [{ offeredMinor: 5000, acceptedMinor: 0 }],
+    inKind: { offered: inKind, accepted: [] },
+  });
+  const report = await amends.client.get<Buffer>(`/outreach/report.csv?incidentId=${incidentId}`);
+  expect(report.body.toString()).toContain('in_kind_offered,days_of_service,,,2');
+});
+
 describe('a bulk action', () => {
   test('changes what it may, answers for each, and leaves out whoever is on hold', async () => {
     const { of } = await seedCases({ externalId: 'B-1' }, { externalId: 'B-2' }, { externalId: 'B-3' });

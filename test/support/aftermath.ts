@@ -22,6 +22,8 @@ export type Aftermath = {
   readonly amountMinor?: number;
   /** The amount of the offer's only line, when it is to differ from the offer's. */
   readonly lineMinor?: number;
+  /** Lines of the offer after its first one. */
+  readonly moreLines?: readonly object[];
   /** With this, the offer is of so many days of service under an SLA, and of no amount. */
   readonly days?: number;
 };
@@ -287,38 +289,63 @@ async function seedProposals(
   await insert(
     tx,
     'offer',
-    aftermaths.flatMap(({ offer, days, amountMinor = 5000, lineMinor = amountMinor, currency = 'EUR' }, index) =>
-      offer === undefined
-        ? []
-        : [
-            {
-              ...common,
-              customer_id: customers[index]?.id,
-              id: customers[index]?.offerId,
-              sequence: 0,
-              status: offer,
-              amount_minor: days === undefined ? amountMinor : 0,
-              currency,
-              lines: [
-                days === undefined
-                  ? {
-                      code: 'fixed_amount',
-                      text: { fr: 'Accès impossible', en: 'Unable to join' },
-                      inputs: {},
-                      amountMinor: lineMinor,
-                      kind: 'goodwill',
-                      nature: 'credit',
-                      taxTreatment: 'price_reduction',
-                    }
-                  : lineOfDays(days),
-              ],
-              content_hash: 'test',
-              version: 2,
-              updated_at: AT,
-            },
-          ],
+    aftermaths.flatMap(
+      ({ offer, days, amountMinor = 5000, lineMinor = amountMinor, currency = 'EUR', moreLines = [] }, index) =>
+        offer === undefined
+          ? []
+          : [
+              {
+                ...common,
+                customer_id: customers[index]?.id,
+                id: customers[index]?.offerId,
+                sequence: 0,
+                status: offer,
+                amount_minor: days === undefined ? amountMinor : 0,
+                currency,
+                lines: [
+                  days === undefined
+                    ? {
+                        code: 'fixed_amount',
+                        text: { fr: 'Accès impossible', en: 'Unable to join' },
+                        inputs: {},
+                        amountMinor: lineMinor,
+                        kind: 'goodwill',
+                        nature: 'credit',
+                        taxTreatment: 'price_reduction',
+                      }
+                    : lineOfDays(days),
+                  ...moreLines,
+                ],
+                content_hash: 'test',
+                version: 2,
+                updated_at: AT,
+              },
+            ],
     ),
   );
+  await insert(
+    tx,
+    'offer_share',
+    aftermaths.flatMap(({ offer, days }, index) => {
+      const { id, offerId } = customers[index] ?? {};
+      return offer === undefined || days === undefined ? [] : [shareOfDays(ground.policyVersionId, days, id, offerId)];
+    }),
+  );
+}
+
+/** What is given in kind has its share, as every offer that was worked out has. */
+function shareOfDays(policyVersionId: string, days: number, customerId?: string, offerId?: string | null): object {
+  return {
+    customer_id: customerId,
+    offer_id: offerId,
+    kind: 'sla',
+    period_start_at: '2020-08-31T22:00:00Z',
+    period_end_at: '2020-09-30T22:00:00Z',
+    policy_version_id: policyVersionId,
+    amount_minor: 0,
+    unit: 'days_of_service',
+    quantity: days,
+  };
 }
 
 function lineOfDays(quantity: number): object {

@@ -5,6 +5,7 @@ import { useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText, useWord } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
+import { useGiven } from '../offers/use-given.js';
 import { Panel } from '../shell/panel.js';
 import type { Claim } from './claim-page.js';
 
@@ -32,6 +33,7 @@ function Facts({ claim: { evidence, customer, incident } }: { readonly claim: Cl
   const t = useText();
   const word = useWord();
   const format = useFormat();
+  const given = useGiven();
   const at = (instant: string): string => format.instant(instant, VIEWER_ZONE);
   return (
     <>
@@ -87,7 +89,7 @@ function Facts({ claim: { evidence, customer, incident } }: { readonly claim: Cl
           {evidence.offer === null ? null : (
             <Fact label={t('customers.offer')}>
               <Link component={RouterLink} to={`/offers/${evidence.offer.id}`}>
-                {`${format.money(evidence.offer.amount)} · ${t(`offer.status.${evidence.offer.status}`)}`}
+                {`${given.ofOffer(evidence.offer)} · ${t(`offer.status.${evidence.offer.status}`)}`}
               </Link>
             </Fact>
           )}
@@ -95,7 +97,7 @@ function Facts({ claim: { evidence, customer, incident } }: { readonly claim: Cl
             <Fact label={t('customers.owed')}>
               {evidence.proposal.total === null
                 ? evidence.proposal.reasons.map(({ text }) => text[format.language]).join(' ')
-                : format.money(evidence.proposal.total)}
+                : given.ofMany([evidence.proposal.total], evidence.proposal.inKind)}
             </Fact>
           )}
           {evidence.notCovered.length === 0 ? null : (

@@ -4,6 +4,7 @@ import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
 import { PeopleByClass } from '../impact/people-by-class.js';
+import { useGiven } from '../offers/use-given.js';
 import { Figure, Panel } from '../shell/panel.js';
 import type { Customer } from './customer-page.js';
 
@@ -19,6 +20,7 @@ export function CustomerImpact({
 }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const offer = page.offers.find(({ incidentId }) => incidentId === incident.incidentId);
   const hit = Object.values(incident.people).reduce((sum, count) => sum + count, 0);
   return (
@@ -54,7 +56,7 @@ export function CustomerImpact({
           }
         />
         <Figure
-          value={offer === undefined ? '–' : <Link href="#offers">{format.money(offer.amount)}</Link>}
+          value={offer === undefined ? '–' : <Link href="#offers">{given.ofOffer(offer)}</Link>}
           label={offer === undefined ? t('customers.noOffer') : t(`offer.status.${offer.status}`)}
         />
       </Stack>

@@ -4,6 +4,7 @@ import { useGet } from '../api/use-get.js';
 import { useActor } from '../format/use-actor.js';
 import { useFormat } from '../format/use-format.js';
 import { useText, useWord } from '../i18n/use-text.js';
+import { useGiven } from '../offers/use-given.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded } from '../shell/states.js';
 import type { Customer } from './customer-page.js';
@@ -83,6 +84,7 @@ export function CustomerMoney({ page, zone }: { readonly page: Customer; readonl
 function Calculation({ id, zone }: { readonly id: string; readonly zone: string }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const actor = useActor();
   const query = useGet('/api/v1/offers/{id}', { path: { id } });
   return (
@@ -107,15 +109,13 @@ function Calculation({ id, zone }: { readonly id: string; readonly zone: string 
             {offer.lines.map((line, index) => (
               <TableRow key={`${index} ${line.code}`}>
                 <TableCell>{line.text[format.language]}</TableCell>
-                <TableCell align="right">
-                  {format.money({ amountMinor: line.amountMinor, currency: offer.amount.currency })}
-                </TableCell>
+                <TableCell align="right">{given.ofLine(line, offer.amount.currency)}</TableCell>
               </TableRow>
             ))}
             <TableRow>
               <TableCell sx={{ fontWeight: 600 }}>{t('customer.total')}</TableCell>
               <TableCell align="right" sx={{ fontWeight: 600 }}>
-                {format.money(offer.amount)}
+                {given.ofOffer(offer)}
               </TableCell>
             </TableRow>
           </TableBody>

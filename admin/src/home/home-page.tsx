@@ -20,13 +20,14 @@ import { type Format, useFormat } from '../format/use-format.js';
 import { VIEWER_ZONE } from '../format/use-zone.js';
 import { type Text, useText } from '../i18n/use-text.js';
 import { PeopleByClass } from '../impact/people-by-class.js';
+import { useGiven } from '../offers/use-given.js';
 import { Meter } from '../shell/meter.js';
 import { Page } from '../shell/page.js';
 import { Panel } from '../shell/panel.js';
 import { Empty, Loaded } from '../shell/states.js';
 
 type HomeIncident = Schemas['HomeIncident'];
-type MoneyState = Schemas['MoneyState'];
+type MoneyState = Schemas['OfferTotal'];
 type Waiting = Schemas['Waiting'];
 
 /** What needs a person today: the open incidents, the work that waits, and where the money stands. */
@@ -171,12 +172,12 @@ const COLUMNS = ['draft', 'approved', 'sent', 'accepted', 'declined'] as const;
 
 function MoneyPanel({ money }: { readonly money: readonly MoneyState[] }) {
   const t = useText();
-  const format = useFormat();
+  const given = useGiven();
   if (money.length === 0) return null;
   const currencies = [...new Set(money.map(({ currency }) => currency))];
   const cell = (currency: string, status: MoneyState['status']): string => {
     const found = money.find((state) => state.currency === currency && state.status === status);
-    return found === undefined ? '–' : format.money(found);
+    return found === undefined ? '–' : given.ofMany([found], found.inKind);
   };
   return (
     <Panel title={t('home.money')} flush>

@@ -2,13 +2,14 @@ import { Button, Link, Paper, Stack } from '@mui/material';
 import { ListBase, useListContext } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Schemas } from '../api/client.js';
-import { type Format, useFormat } from '../format/use-format.js';
+import { useFormat } from '../format/use-format.js';
 import { type Text, useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
 import { IMPACT_CLASSES } from '../impact/people-by-class.js';
 import { ListFoot } from '../list/list-foot.js';
 import { ChoiceFilter, ColumnChoice, ListFilters, TextFilter } from '../list/list-filters.js';
 import { type Column, ListTable, useColumns } from '../list/list-table.js';
+import { type Given, useGiven } from '../offers/use-given.js';
 import { Empty } from '../shell/states.js';
 import { exportCustomers } from './export-customers.js';
 import type { IncidentTabProps } from './incident-page.js';
@@ -96,16 +97,16 @@ function NoCustomer() {
 
 function ExportButton({ incidentId }: { readonly incidentId: string }) {
   const t = useText();
-  const format = useFormat();
+  const given = useGiven();
   const { filterValues, sort } = useListContext();
   return (
-    <Button onClick={() => void exportCustomers(incidentId, filterValues, sort, t, format)}>{t('list.export')}</Button>
+    <Button onClick={() => void exportCustomers(incidentId, filterValues, sort, t, given)}>{t('list.export')}</Button>
   );
 }
 
 /** What the customer's offer is worth, or why there is none. */
-export function owedWord(row: IncidentCustomer, format: Format, t: Text): string {
-  if (row.offer !== null) return format.money(row.offer.amount);
+function owedWord(row: IncidentCustomer, given: Given, t: Text): string {
+  if (row.offer !== null) return given.ofOffer(row.offer);
   if (row.outcome === 'nothing_owed') return t('customers.nothingOwed');
   return row.outcome === 'refused' ? t('customers.toReview') : '–';
 }
@@ -113,6 +114,7 @@ export function owedWord(row: IncidentCustomer, format: Format, t: Text): string
 function useCustomerColumns(incidentId: string, zone: string): readonly Column<IncidentCustomer>[] {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   return [
     {
       key: 'name',
@@ -173,7 +175,7 @@ function useCustomerColumns(incidentId: string, zone: string): readonly Column<I
       sort: 'amount',
       first: 'DESC',
       isNumber: true,
-      cell: (row) => owedWord(row, format, t),
+      cell: (row) => owedWord(row, given, t),
     },
     {
       key: 'offer',

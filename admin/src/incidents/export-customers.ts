@@ -1,6 +1,6 @@
 import { get } from '../api/client.js';
-import type { Format } from '../format/use-format.js';
 import type { Text } from '../i18n/use-text.js';
+import type { Given } from '../offers/use-given.js';
 import type { IncidentCustomer } from './customers-tab.js';
 
 const PAGE = 500;
@@ -11,7 +11,7 @@ export async function exportCustomers(
   filter: Readonly<Record<string, unknown>>,
   sort: { readonly field: string; readonly order: string },
   t: Text,
-  format: Format,
+  given: Given,
 ): Promise<void> {
   const rows: IncidentCustomer[] = [];
   let cursor: string | undefined;
@@ -41,6 +41,7 @@ export async function exportCustomers(
     'monthlyFeeMinor',
     'offerMinor',
     'currency',
+    'offerInKind',
     'offerStatus',
     'caseStatus',
     'owner',
@@ -58,10 +59,11 @@ export async function exportCustomers(
     row.monthlyFee?.amountMinor,
     row.offer?.amount.amountMinor,
     row.offer?.amount.currency ?? row.monthlyFee?.currency,
+    row.offer?.inKind.map(({ unit, quantity }) => `${quantity} ${unit}`).join(' + '),
     row.offer?.status,
     row.case?.status,
     row.case?.owner,
-    row.offer === null ? '' : format.money(row.offer.amount),
+    row.offer === null ? '' : given.ofOffer(row.offer),
   ]);
   const text = [head, ...lines].map((line) => line.map(csvField).join(',')).join('\r\n');
   save(`\uFEFF${text}\r\n`, 'customers.csv');

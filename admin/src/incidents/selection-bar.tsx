@@ -14,10 +14,10 @@ import { useState } from 'react';
 import { useListContext, useNotify } from 'react-admin';
 import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
-import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { SelectionFrame } from '../list/selection-frame.js';
 import { useSelectedRows } from '../list/use-selected-rows.js';
+import { useGiven } from '../offers/use-given.js';
 import { Refused } from '../shell/states.js';
 import type { IncidentCustomer } from './customers-tab.js';
 
@@ -26,14 +26,14 @@ type ActionResult = Schemas['ActionResult'];
 /** What is selected, with its total, and what can be done with all of it: the service judges each by itself. */
 export function SelectionBar() {
   const t = useText();
-  const format = useFormat();
+  const given = useGiven();
   const { selectedIds } = useListContext<IncidentCustomer>();
   const [isAsking, setAsking] = useState(false);
   const rows = useSelectedRows<IncidentCustomer>();
   if (selectedIds.length === 0) return null;
   const drafts = rows.filter(({ offer }) => offer?.status === 'draft');
   return (
-    <SelectionFrame summary={` · ${totalsOf(rows, format.money)}`}>
+    <SelectionFrame summary={` · ${given.ofAll(rows.flatMap(({ offer }) => offer ?? []))}`}>
       <Button variant="contained" disabled={drafts.length === 0} onClick={() => setAsking(true)}>
         {t('selection.approve', { smart_count: drafts.length })}
       </Button>
@@ -42,27 +42,12 @@ export function SelectionBar() {
           names={
             new Map(rows.flatMap(({ offer, name }) => (offer?.status === 'draft' ? [[offer.id, name] as const] : [])))
           }
-          total={totalsOf(
-            rows.filter(({ offer }) => offer?.status === 'draft'),
-            format.money,
-          )}
+          total={given.ofAll(drafts.flatMap(({ offer }) => offer ?? []))}
           close={() => setAsking(false)}
         />
       ) : null}
     </SelectionFrame>
   );
-}
-
-function totalsOf(
-  rows: readonly IncidentCustomer[],
-  money: (amount: { amountMinor: number; currency: string }) => string,
-): string {
-  const sums = new Map<string, number>();
-  for (const { offer } of rows) {
-    if (offer !== null)
-      sums.set(offer.amount.currency, (sums.get(offer.amount.currency) ?? 0) + offer.amount.amountMinor);
-  }
-  return [...sums].map(([currency, amountMinor]) => money({ amountMinor, currency })).join(' + ') || '0';
 }
 
 function ApproveDialog({

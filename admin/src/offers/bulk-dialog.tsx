@@ -16,10 +16,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { idempotencyKey } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
-import { useFormat } from '../format/use-format.js';
 import { type Text, useText, useWord, type Word } from '../i18n/use-text.js';
 import { Loaded, Refused } from '../shell/states.js';
-import { type BulkAction, type BulkResult, runBulk, totalText } from './run-bulk.js';
+import { type BulkAction, type BulkResult, runBulk } from './run-bulk.js';
+import { useGiven } from './use-given.js';
 
 /** The one reason that a dry run cannot know yet: it is typed in this very dialog. */
 const DRY_REASON = 'dry run';
@@ -121,9 +121,9 @@ function Outcome({
 }) {
   const t = useText();
   const word = useWord();
-  const format = useFormat();
+  const given = useGiven();
   const refusedCount = result.items.filter(({ ok }) => !ok).length;
-  const total = totalText(result.totals, format);
+  const total = given.ofMany(result.totals, result.inKind);
   const items = result.items.toSorted((one, other) => Number(one.ok) - Number(other.ok));
   return (
     <Stack spacing={1}>

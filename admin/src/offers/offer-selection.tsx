@@ -3,20 +3,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useListContext } from 'react-admin';
 import type { ApiProblem } from '../api/problem.js';
-import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import type { IncidentCustomer } from '../incidents/customers-tab.js';
 import { SelectionFrame } from '../list/selection-frame.js';
 import { useSelectedRows } from '../list/use-selected-rows.js';
 import { BulkDialog } from './bulk-dialog.js';
-import { type BulkAction, type BulkResult, runBulk, sumByCurrency, totalText } from './run-bulk.js';
+import { type BulkAction, type BulkResult, runBulk } from './run-bulk.js';
+import { useGiven } from './use-given.js';
 
 const ACTIONS = ['withdraw', 'send', 'approve'] as const satisfies readonly BulkAction[];
 
 /** The total of the selected offers by currency, how many of them the service would refuse, and the bulk actions. */
 export function OfferSelection() {
   const t = useText();
-  const format = useFormat();
+  const given = useGiven();
   const { selectedIds } = useListContext<IncidentCustomer>();
   const rows = useSelectedRows<IncidentCustomer>();
   const [action, setAction] = useState<BulkAction | null>(null);
@@ -36,7 +36,7 @@ export function OfferSelection() {
   const refusedCount = dry.data?.items.filter(({ ok }) => !ok).length;
   const summary = [
     '',
-    totalText(sumByCurrency(offers.map(({ amount }) => amount)), format),
+    given.ofAll(offers),
     ...(withoutCount === 0 ? [] : [t('offers.without', { smart_count: withoutCount })]),
     ...(ids.length === 0
       ? []

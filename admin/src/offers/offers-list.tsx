@@ -14,6 +14,7 @@ import { Empty } from '../shell/states.js';
 import { Budgets } from './budgets.js';
 import { OfferSelection } from './offer-selection.js';
 import { ProposeButton } from './propose-button.js';
+import { sumByUnit, useGiven } from './use-given.js';
 
 const PER_PAGE = 50;
 
@@ -72,6 +73,7 @@ export function OffersList({ overview }: { readonly overview: IncidentOverview }
 function StatusTotals({ overview }: { readonly overview: IncidentOverview }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const { filterValues, setFilters } = useListContext();
   const chosen = (filterValues as { offer?: string }).offer;
   const statuses = OFFER_STATUSES.filter((status) => overview.offers.some((total) => total.status === status));
@@ -99,7 +101,7 @@ function StatusTotals({ overview }: { readonly overview: IncidentOverview }) {
             <Box component="span" sx={{ color: 'text.primary' }}>
               {t(`offer.status.${status}`)} {format.number(totals.reduce((sum, { count }) => sum + count, 0))}
               {' · '}
-              {totals.map((total) => format.money(total)).join(' + ')}
+              {given.ofMany(totals, sumByUnit(totals))}
             </Box>
           </Button>
         );
@@ -111,6 +113,7 @@ function StatusTotals({ overview }: { readonly overview: IncidentOverview }) {
 function useOfferColumns(assessmentId: string): readonly Column<IncidentCustomer>[] {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   return [
     {
       key: 'name',
@@ -140,7 +143,7 @@ function useOfferColumns(assessmentId: string): readonly Column<IncidentCustomer
       sort: 'amount',
       first: 'DESC',
       isNumber: true,
-      cell: ({ offer }) => (offer === null ? '–' : format.money(offer.amount)),
+      cell: ({ offer }) => (offer === null ? '–' : given.ofOffer(offer)),
     },
     {
       key: 'status',

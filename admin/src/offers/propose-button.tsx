@@ -3,17 +3,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { client, type Schemas, unwrap } from '../api/client.js';
 import type { ApiProblem } from '../api/problem.js';
-import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { Refused } from '../shell/states.js';
-import { totalText } from './run-bulk.js';
+import { useGiven } from './use-given.js';
 
 const FATES = ['created', 'unchanged', 'replaced', 'stale', 'supplemented', 'withdrawn', 'kept', 'ended'] as const;
 
 /** Works out what everybody is offered, under the newest assessment and the policies as they are; says what came of it. */
 export function ProposeButton({ assessmentId, isFirst }: { readonly assessmentId: string; readonly isFirst: boolean }) {
   const t = useText();
-  const format = useFormat();
+  const given = useGiven();
   const queries = useQueryClient();
   const [result, setResult] = useState<Schemas['ProposeResult'] | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -41,7 +40,7 @@ export function ProposeButton({ assessmentId, isFirst }: { readonly assessmentId
       {problem === null ? null : <Refused problem={problem} />}
       {result === null ? null : (
         <Alert severity="success" icon={false} role="status" sx={{ flexBasis: '100%' }} onClose={() => setResult(null)}>
-          {`${totalText(result.totals, format)} · `}
+          {`${given.ofMany(result.totals, result.inKind)} · `}
           {FATES.filter((fate) => result.offers[fate] > 0)
             .map((fate) => t(`offers.fate.${fate}`, { smart_count: result.offers[fate] }))
             .join(' · ') || t('offers.fate.none')}

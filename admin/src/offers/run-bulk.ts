@@ -1,5 +1,4 @@
 import { client, idempotencyKey, type Schemas, unwrap } from '../api/client.js';
-import type { Format } from '../format/use-format.js';
 
 /** What can be done with many offers at once. */
 export type BulkAction = 'approve' | 'send' | 'withdraw';
@@ -8,6 +7,7 @@ export type BulkAction = 'approve' | 'send' | 'withdraw';
 export type BulkResult = {
   readonly okCount: number;
   readonly totals: readonly Schemas['Money'][];
+  readonly inKind: readonly Schemas['InKind'][];
   readonly items: readonly (Schemas['ActionItem'] | Schemas['SendItem'])[];
 };
 
@@ -32,16 +32,4 @@ export async function runBulk(
   }
   const body = { action, reason, ...common };
   return unwrap(await client.POST('/api/v1/offers/actions', { headers: key, body: body }));
-}
-
-/** Amounts of several currencies as one text. */
-export function totalText(totals: readonly Schemas['Money'][], format: Format): string {
-  return totals.map((total) => format.money(total)).join(' + ') || '0';
-}
-
-/** The sum of amounts, one for each currency. */
-export function sumByCurrency(amounts: readonly Schemas['Money'][]): readonly Schemas['Money'][] {
-  const sums = new Map<string, number>();
-  for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-  return [...sums].map(([currency, amountMinor]) => ({ currency, amountMinor }));
 }

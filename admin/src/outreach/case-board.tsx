@@ -7,6 +7,7 @@ import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
 import { CASE_STATUSES } from '../incidents/customers-tab.js';
+import { useGiven } from '../offers/use-given.js';
 import { Loaded } from '../shell/states.js';
 import { useTones } from '../theme/tones.js';
 import { useOwnerName } from './use-owner-name.js';
@@ -90,6 +91,7 @@ function Column({
 function Card({ item }: { readonly item: CaseRow }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const ownerName = useOwnerName();
   const { nextActionAt, lastTouchAt, offer } = item;
   return (
@@ -103,7 +105,7 @@ function Card({ item }: { readonly item: CaseRow }) {
         <span className="visually-hidden">{` ${t('impact.people', { smart_count: item.people })}`}</span>
       </Box>
       <Stack direction="row" sx={{ justifyContent: 'space-between', gap: 1, alignItems: 'baseline' }}>
-        <Typography sx={{ fontWeight: 600 }}>{offer === null ? '' : format.money(offer.amount)}</Typography>
+        <Typography sx={{ fontWeight: 600 }}>{offer === null ? '' : given.ofOffer(offer)}</Typography>
         <Typography variant="body2" color="textSecondary">
           {offer === null ? t('customers.noOffer') : t(`offer.status.${offer.status}`)}
         </Typography>

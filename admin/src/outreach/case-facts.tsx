@@ -4,6 +4,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
+import { useGiven } from '../offers/use-given.js';
 import { Panel } from '../shell/panel.js';
 import { Flags } from './case-board.js';
 import type { Case } from './case-page.js';
@@ -12,6 +13,7 @@ import type { Case } from './case-page.js';
 export function CaseFacts({ item }: { readonly item: Case }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const customer = `/customers/${encodeURIComponent(item.customer.externalId)}?incident=${item.incidentId}`;
   return (
     <Panel title={t('desk.facts')}>
@@ -35,7 +37,7 @@ export function CaseFacts({ item }: { readonly item: Case }) {
             item.owedReasons.map(({ text }) => text[format.language]).join(' ') || t('customers.noOffer')
           ) : (
             <Link component={RouterLink} to={`/offers/${item.offer.id}`}>
-              {`${format.money(item.offer.amount)} · ${t(`offer.status.${item.offer.status}`)}`}
+              {`${given.ofOffer(item.offer)} · ${t(`offer.status.${item.offer.status}`)}`}
             </Link>
           )}
         </Fact>

@@ -7,6 +7,7 @@ import { useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
 import { ListFoot } from '../list/list-foot.js';
 import { type Column, ListTable } from '../list/list-table.js';
+import { useGiven } from '../offers/use-given.js';
 import { Empty } from '../shell/states.js';
 import { Flags, nextText } from './case-board.js';
 import type { CaseRow } from './case-query.js';
@@ -58,6 +59,7 @@ function NoCase() {
 export function useCaseColumns(hasIncident: boolean): readonly Column<CaseRow>[] {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const ownerName = useOwnerName();
   const columns: readonly (Column<CaseRow> | null)[] = [
     {
@@ -84,7 +86,7 @@ export function useCaseColumns(hasIncident: boolean): readonly Column<CaseRow>[]
       key: 'offered',
       label: t('desk.offered'),
       isNumber: true,
-      cell: ({ offer }) => (offer === null ? '–' : format.money(offer.amount)),
+      cell: ({ offer }) => (offer === null ? '–' : given.ofOffer(offer)),
     },
     {
       key: 'offer',

@@ -5,7 +5,7 @@ import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { SelectionFrame } from '../list/selection-frame.js';
 import { useSelectedRows } from '../list/use-selected-rows.js';
-import { sumByCurrency, totalText } from '../offers/run-bulk.js';
+import { useGiven } from '../offers/use-given.js';
 import type { CaseFilter, CaseRow } from './case-query.js';
 import { caseFilterOf } from './case-query.js';
 import { ChangeCasesDialog } from './change-cases-dialog.js';
@@ -18,6 +18,7 @@ export type CaseTarget = { readonly ids: readonly string[] } | { readonly filter
 export function CaseSelection({ incidentId }: { readonly incidentId?: string }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const { selectedIds, filterValues, total } = useListContext<CaseRow>();
   const rows = useSelectedRows<CaseRow>();
   const [isWhole, setWhole] = useState(false);
@@ -30,11 +31,11 @@ export function CaseSelection({ incidentId }: { readonly incidentId?: string }) 
   const canWiden = total !== undefined && total > selectedIds.length && Object.keys(filter).length > 0;
   const target: CaseTarget = isWhole && canWiden ? { filter } : { ids: selectedIds.map(String) };
   const names = new Map(rows.map(({ id, customer }) => [id, customer.name]));
-  const offered = sumByCurrency(rows.flatMap(({ offer }) => (offer === null ? [] : [offer.amount])));
+  const offered = rows.flatMap(({ offer }) => offer ?? []);
   const incidents = [...new Set(rows.map((row) => row.incidentId))];
   const close = (): void => setAsked(null);
   return (
-    <SelectionFrame summary={offered.length === 0 ? '' : ` · ${totalText(offered, format)}`}>
+    <SelectionFrame summary={offered.length === 0 ? '' : ` · ${given.ofAll(offered)}`}>
       {canWiden ? (
         <Button aria-pressed={isWhole} variant={isWhole ? 'outlined' : 'text'} onClick={() => setWhole(!isWhole)}>
           {t('desk.wholeFilter', { total: format.number(total) })}

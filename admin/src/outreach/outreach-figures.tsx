@@ -2,6 +2,7 @@ import { Box, Button, Stack } from '@mui/material';
 import { useGet } from '../api/use-get.js';
 import { useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
+import { useGiven } from '../offers/use-given.js';
 import { Figure, Panel } from '../shell/panel.js';
 import { Loaded } from '../shell/states.js';
 
@@ -9,14 +10,19 @@ import { Loaded } from '../shell/states.js';
 export function OutreachFigures({ incidentId }: { readonly incidentId: string }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   const query = useGet('/api/v1/outreach/report', { query: { incidentId } });
-  const money = (minor: 'offeredMinor' | 'acceptedMinor') => (
+  const sums = (of: 'offered' | 'accepted') => (
     <Box sx={{ fontSize: 15, lineHeight: 1.4 }}>
       {(query.data?.money ?? [])
-        .filter((one) => one[minor] > 0)
-        .map((one) => (
-          <div key={one.currency}>{format.money({ currency: one.currency, amountMinor: one[minor] })}</div>
+        .map((one) => ({ currency: one.currency, amountMinor: one[`${of}Minor`] }))
+        .filter(({ amountMinor }) => amountMinor > 0)
+        .map((amount) => (
+          <div key={amount.currency}>{format.money(amount)}</div>
         ))}
+      {(query.data?.inKind[of] ?? []).map((units) => (
+        <div key={units.unit}>{given.ofMany([], [units])}</div>
+      ))}
     </Box>
   );
   return (
@@ -44,8 +50,8 @@ export function OutreachFigures({ incidentId }: { readonly incidentId: string })
                   label={t('outreach.acceptedOfSent')}
                   detail={t('outreach.waiting', { smart_count: acceptance.waiting })}
                 />
-                <Figure value={money('acceptedMinor')} label={t('outreach.acceptedMoney')} />
-                <Figure value={money('offeredMinor')} label={t('outreach.offeredMoney')} />
+                <Figure value={sums('accepted')} label={t('outreach.acceptedMoney')} />
+                <Figure value={sums('offered')} label={t('outreach.offeredMoney')} />
                 {firstContact.medianSeconds === null ? null : (
                   <Figure value={format.duration(firstContact.medianSeconds)} label={t('outreach.toFirstContact')} />
                 )}

@@ -4,6 +4,7 @@ import type { Schemas } from '../api/client.js';
 import { type Format, useFormat } from '../format/use-format.js';
 import { useText } from '../i18n/use-text.js';
 import { ImpactWord } from '../impact/impact-mark.js';
+import { useGiven } from '../offers/use-given.js';
 import { Figure } from '../shell/panel.js';
 import { Histogram } from './histogram.js';
 
@@ -14,11 +15,20 @@ type Group = { readonly offers: number; readonly totals: readonly Schemas['Money
 export function Simulation({ simulation: { draft, inForce } }: { readonly simulation: Schemas['PolicySimulation'] }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   return (
     <Stack spacing={2.5}>
       <Stack direction="row" useFlexGap sx={{ gap: 4, flexWrap: 'wrap' }}>
-        <Figure value={sum(draft, format)} label={t('simulation.draft')} detail={outcomes(draft)} />
-        <Figure value={sum(inForce, format)} label={t('simulation.inForce')} detail={outcomes(inForce)} />
+        <Figure
+          value={given.ofMany(draft.totals, draft.inKind)}
+          label={t('simulation.draft')}
+          detail={outcomes(draft)}
+        />
+        <Figure
+          value={given.ofMany(inForce.totals, inForce.inKind)}
+          label={t('simulation.inForce')}
+          detail={outcomes(inForce)}
+        />
       </Stack>
       <Histogram draft={draft.distribution} inForce={inForce.distribution} />
       <Compared
@@ -69,11 +79,6 @@ function union(...lists: readonly (readonly { readonly name: string }[])[]): str
 
 function money(totals: readonly Schemas['Money'][], format: Format): string {
   return totals.map((total) => format.money(total)).join(' + ');
-}
-
-function sum({ totals }: Totals, format: Format): ReactNode {
-  if (totals.length === 0) return format.number(0);
-  return totals.map((total) => <Box key={total.currency}>{format.money(total)}</Box>);
 }
 
 /** One table for a way of grouping: offers and amounts of the draft and of what is in force. */
