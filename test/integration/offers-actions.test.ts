@@ -49,8 +49,9 @@ describe('by ids', () => {
         { id: unknown, ok: false, code: 'offer_not_found', reasons: [] },
       ],
       totals: [{ amountMinor: 10_000, currency: 'EUR' }],
+      inKind: [],
       awaitingCount: 0,
-      refused: [{ code: 'not_next', count: 1, totals: [{ amountMinor: 4500, currency: 'GBP' }] }],
+      refused: [{ code: 'not_next', count: 1, totals: [{ amountMinor: 4500, currency: 'GBP' }], inKind: [] }],
       budgets: [],
     });
     expect(await bench.offers.get(ids[0] ?? '')).toMatchObject({

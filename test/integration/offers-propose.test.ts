@@ -61,6 +61,7 @@ describe('a run', () => {
         { amountMinor: 7469, currency: 'EUR' },
         { amountMinor: 450, currency: 'GBP' },
       ],
+      inKind: [],
     });
     for (const [index, [, , expected, amountMinor]] of cases.entries()) {
       const proposal = await proposalOf(assessmentId, customers[index]?.externalId ?? '');
