@@ -48,7 +48,7 @@ function readObjects(pdf: Buffer): ReadonlyMap<string, PdfObject> {
     objects.set(start[1] ?? '', { dictionary, stream: dictionary.includes('/FlateDecode') ? inflateSync(data) : data });
     starts.lastIndex = dataAt + length;
   }
-  for (const { dictionary, stream } of [...objects.values()]) {
+  for (const { dictionary, stream } of objects.values()) {
     if (stream === null || !dictionary.includes('/Type /ObjStm')) continue;
     for (const [id, packed] of packedObjects(dictionary, stream.toString('latin1'))) objects.set(id, packed);
   }
