@@ -42,6 +42,23 @@ export function roundMinor(exact: Decimal, currency: string): Money {
   return money(new Exact(exact).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber(), currency);
 }
 
+/** A `Decimal` keeps its digits in words of seven. */
+const WORD_DIGITS = 7;
+const WORD = 10 ** WORD_DIGITS;
+
+/**
+ * An exact decimal rounded half up to a whole number, as `exact.round().toNumber()`, which writes the number out and reads it
+ * again: a tenth of the time of pricing thousands of customers.
+ */
+export function roundHalfUp(exact: Decimal): number {
+  const words = Math.floor(exact.e / WORD_DIGITS) + 1;
+  let whole = 0;
+  for (let index = 0; index < words; index += 1) whole = whole * WORD + (exact.d[index] ?? 0);
+  if (!Number.isSafeInteger(whole)) return exact.round().toNumber();
+  const rounded = whole + ((exact.d[words] ?? 0) >= WORD / 2 ? 1 : 0);
+  return rounded === 0 ? 0 : rounded * exact.s;
+}
+
 /** The smaller of two amounts of one currency. */
 export function lesserMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new RangeError(`cannot compare ${a.currency} with ${b.currency}`);

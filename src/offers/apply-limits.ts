@@ -6,11 +6,12 @@ import { type DraftLine, feeOf, percentOf, sumOf, type Terms, ZERO } from './pri
 import type { Grant, LineCode, LineInputs, PeriodFacts } from './proposal.js';
 
 /** Lines and what they add up to, while limits are put to them. */
-type Running = { readonly lines: DraftLine[]; readonly terms: Terms; readonly period: PeriodFacts };
+type Running = { readonly lines: DraftLine[]; sum: Decimal; readonly terms: Terms; readonly period: PeriodFacts };
 
 /** The lines of a period with their floor, minimum, grants and caps; what is left to give of the incident's cap. */
 export type Limited = {
   readonly lines: readonly DraftLine[];
+  readonly sum: Decimal;
   readonly incidentLeft: Decimal | null;
   /** The most that all offers may give in the period; null without a cap. */
   readonly periodCap: Decimal | null;
@@ -27,7 +28,7 @@ export function applyLimits(
   gross: readonly DraftLine[],
   { incidentLeft, lessGranted }: { readonly incidentLeft: Decimal | null; readonly lessGranted: boolean },
 ): Limited {
-  const running: Running = { lines: [...gross], terms, period };
+  const running: Running = { lines: [...gross], sum: sumOf(gross), terms, period };
   const { caps } = terms.rules;
   raiseToFloor(running);
   dropBelowMinimum(running);
@@ -39,8 +40,8 @@ export function applyLimits(
   if (periodCap !== null) takeAbove(running, 'cap_period', periodCap, period.granted);
   const yearCap = limitOf(caps.rollingYear, terms, period, () => feesOf(terms.fees, period.yearMonths));
   if (yearCap !== null) takeAbove(running, 'cap_rolling_year', yearCap, period.grantedInYear);
-  const left = incidentLeft === null ? null : incidentLeft.minus(sumOf(running.lines));
-  return { lines: running.lines, incidentLeft: left, periodCap };
+  const { lines, sum } = running;
+  return { lines, sum, incidentLeft: incidentLeft === null ? null : incidentLeft.minus(sum), periodCap };
 }
 
 /** The lowest of what a limit says, in whole units; null when it says nothing about what the policy gives. */
@@ -59,53 +60,50 @@ export function limitOf(
   return said.length === 0 ? null : Exact.min(...said);
 }
 
-function add({ lines, terms }: Running, code: LineCode, value: Decimal, inputs: LineInputs): void {
+function add(running: Running, code: LineCode, value: Decimal, inputs: () => LineInputs): void {
+  const { lines, terms } = running;
   const unit = lines[0]?.unit ?? null;
-  lines.push({
-    code,
-    value,
-    unit,
-    inputs: () => ({ ...inputs, ...(unit === null ? { currency: terms.currency } : { unit }) }),
-  });
+  const written = (): LineInputs => ({ ...inputs(), ...(unit === null ? { currency: terms.currency } : { unit }) });
+  lines.push({ code, value, unit, inputs: written });
+  running.sum = running.sum.plus(value);
 }
 
 function raiseToFloor(running: Running): void {
   const { floor } = running.terms.rules;
-  const sum = sumOf(running.lines);
+  const { sum } = running;
   const least = floor?.[running.terms.currency];
   if (least === undefined || sum.lte(0) || sum.gte(least)) return;
-  add(running, 'floor', new Exact(least).minus(sum), { floorMinor: least });
+  add(running, 'floor', new Exact(least).minus(sum), () => ({ floorMinor: least }));
 }
 
 function dropBelowMinimum(running: Running): void {
   const { minimum } = running.terms.rules;
-  const sum = sumOf(running.lines);
+  const { sum } = running;
   const least = minimum?.[running.terms.currency];
   if (least === undefined || sum.lte(0) || sum.gte(least)) return;
-  add(running, 'minimum', sum.negated(), { minimumMinor: least });
+  add(running, 'minimum', sum.negated(), () => ({ minimumMinor: least }));
 }
 
 function takeGranted(running: Running): void {
   const inKind = running.terms.rules.remedy.type === 'in_kind';
   for (const grant of running.period.granted) {
-    const sum = sumOf(running.lines);
-    const granted = new Exact(inKind ? grant.quantity : grant.amountMinor);
-    const taken = Exact.min(sum, granted);
+    const granted = inKind ? grant.quantity : grant.amountMinor;
+    const taken = Exact.min(running.sum, granted);
     if (taken.lte(0)) continue;
-    add(running, 'already_granted', taken.negated(), {
+    add(running, 'already_granted', taken.negated(), () => ({
       offerIds: grant.offerId,
-      granted: granted.toNumber(),
+      granted,
       periodStartAt: running.period.startAt,
       periodEndAt: running.period.endAt,
-    });
+    }));
   }
 }
 
 function oneInPeriod(running: Running): void {
   const others = running.period.granted;
-  const sum = sumOf(running.lines);
-  if (others.length === 0 || sum.lte(0)) return;
-  add(running, 'cap_one_per_period', sum.negated(), { offerIds: others.map(({ offerId }) => offerId).join(' ') });
+  if (others.length === 0 || running.sum.lte(0)) return;
+  const offerIds = (): string => others.map(({ offerId }) => offerId).join(' ');
+  add(running, 'cap_one_per_period', running.sum.negated(), () => ({ offerIds: offerIds() }));
 }
 
 function takeAbove(running: Running, code: LineCode, cap: Decimal, consumers: readonly Grant[]): void {
@@ -113,11 +111,11 @@ function takeAbove(running: Running, code: LineCode, cap: Decimal, consumers: re
   const used = consumers.filter(({ amountMinor, quantity }) => (inKind ? quantity : amountMinor) > 0);
   const consumed = used.reduce((sum, grant) => sum + (inKind ? grant.quantity : grant.amountMinor), 0);
   const rest = consumed === 0 ? cap : Exact.max(ZERO, cap.minus(consumed));
-  const sum = sumOf(running.lines);
+  const { sum } = running;
   if (sum.lte(rest)) return;
-  add(running, code, rest.minus(sum), {
+  add(running, code, rest.minus(sum), () => ({
     cap: cap.toNumber(),
     consumed,
     ...(used.length === 0 ? {} : { offerIds: used.map(({ offerId }) => offerId).join(' ') }),
-  });
+  }));
 }

@@ -44,12 +44,11 @@ export function assembleFacts(
 ): OfferFacts {
   const wantFees = Object.values(chosen).some(({ rules }) => needsFees(rules));
   const versions = wantFees ? (batch.fees.get(row.customerId) ?? []) : [];
-  const policies = POLICY_KINDS.flatMap((kind) => {
+  const policies: { [Kind in PolicyKind]?: PolicyFacts } = {};
+  for (const kind of POLICY_KINDS) {
     const version = chosen[kind];
-    return version === undefined || contract === null
-      ? []
-      : [[kind, policyFacts(row, kind, version, contract, batch)] as const];
-  });
+    if (version !== undefined && contract !== null) policies[kind] = policyFacts(row, kind, version, contract, batch);
+  }
   return {
     day: row.day,
     class: row.class,
@@ -57,7 +56,7 @@ export function assembleFacts(
     contract,
     fees: versions.map(feeVersion),
     feesInOneCurrency: versions.every(({ currency }) => currency === contract?.monthlyFee.currency),
-    policies: Object.fromEntries(policies),
+    policies,
     grantedMinor: 0,
   };
 }
@@ -255,8 +254,11 @@ export class ServiceTime {
     rules: ComponentRules,
     withOwn: boolean,
   ): Extract<Downtime, { type: 'spans' }> {
-    const ofRules = this.known.get(rules) ?? new Map<string, Extract<Downtime, { type: 'spans' }>>();
-    this.known.set(rules, ofRules);
+    let ofRules = this.known.get(rules);
+    if (ofRules === undefined) {
+      ofRules = new Map();
+      this.known.set(rules, ofRules);
+    }
     const key = `${withOwn} ${components?.join('\n') ?? '*'}`;
     const known = ofRules.get(key);
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import { Exact } from '../kernel/money.js';
-import type { PricedPeriod, PricedPolicy } from './price-policy.js';
-import { type DraftLine, sumOf } from './price-terms.js';
+import { type PricedPeriod, type PricedPolicy, withLine } from './price-policy.js';
+import { type DraftLine, ZERO } from './price-terms.js';
 
 /**
  * An SLA and a goodwill that both pay for one incident, as the goodwill says: the sum; the larger of the two; or the SLA,
@@ -23,18 +23,19 @@ export function combinePolicies(policies: readonly PricedPolicy[]): readonly Pri
 }
 
 function worthOf({ periods }: PricedPolicy): Decimal {
-  return sumOf(periods.flatMap(({ lines }) => lines));
+  const [first, ...others] = periods;
+  return others.reduce((all, { sum }) => all.plus(sum), first?.sum ?? ZERO);
 }
 
 function unitOf({ periods }: PricedPolicy): string | null {
-  return periods.flatMap(({ lines }) => lines)[0]?.unit ?? null;
+  return periods.find(({ lines }) => lines.length > 0)?.lines[0]?.unit ?? null;
 }
 
 /** The policy with so much less, taken from one period after the other. */
 function less(policy: PricedPolicy, much: Decimal, how: string): PricedPolicy {
   let left = much;
   const periods = policy.periods.map((priced): PricedPeriod => {
-    const taken = Exact.min(left, sumOf(priced.lines));
+    const taken = Exact.min(left, priced.sum);
     if (taken.lte(0)) return priced;
     left = left.minus(taken);
     const { unit = null, inputs } = priced.lines[0] ?? {};
@@ -44,7 +45,7 @@ function less(policy: PricedPolicy, much: Decimal, how: string): PricedPolicy {
       value: taken.negated(),
       unit,
     };
-    return { ...priced, lines: [...priced.lines, line] };
+    return withLine(priced, line);
   });
   return { ...policy, periods };
 }

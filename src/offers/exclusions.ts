@@ -1,5 +1,5 @@
-import type { PricedPolicy } from './price-policy.js';
-import { type DraftLine, sumOf } from './price-terms.js';
+import { type PricedPolicy, withLine } from './price-policy.js';
+import type { DraftLine } from './price-terms.js';
 import type { ContractInForce, ProposalReason } from './proposal.js';
 import { planExcluded, planNotInPolicy, type ReasonOf, statusExcluded } from './proposal-reasons.js';
 
@@ -17,7 +17,7 @@ export function exclusionsOf(
   const [first] = reasons;
   if (first === undefined) return { policy, reasons };
   const periods = policy.periods.map((priced) => {
-    const sum = sumOf(priced.lines);
+    const { sum } = priced;
     if (sum.lte(0)) return priced;
     const { unit = null, inputs } = priced.lines[0] ?? {};
     const line: DraftLine = {
@@ -26,7 +26,7 @@ export function exclusionsOf(
       value: sum.negated(),
       unit,
     };
-    return { ...priced, lines: [...priced.lines, line] };
+    return withLine(priced, line);
   });
   const others = policy.refused ? [] : policy.reasons;
   return { policy: { ...policy, periods, reasons: others }, reasons };

@@ -77,8 +77,11 @@ export class OfferFactsService {
       serviceTime: (period) => service.get(keyOf(period)) ?? new ServiceTime([]),
       choose: (contract, day) => {
         const key = JSON.stringify([contract.plan, contract.policyCode, day]);
-        const known = chosen.get(key) ?? choosePolicies(run.versions, contract, day);
-        chosen.set(key, known);
+        let known = chosen.get(key);
+        if (known === undefined) {
+          known = choosePolicies(run.versions, contract, day);
+          chosen.set(key, known);
+        }
         return known;
       },
     };

@@ -1,12 +1,12 @@
 import type { Decimal } from 'decimal.js';
-import { Exact, money, type Money } from '../kernel/money.js';
+import { Exact, money, type Money, roundHalfUp } from '../kernel/money.js';
 import { contentHash } from '../policies/content-hash.js';
 import { looksAtPeriod, POLICY_KINDS } from '../policies/policy.js';
 import { combinePolicies } from './combine-policies.js';
 import { exclusionsOf } from './exclusions.js';
 import { wordLine } from './line-words.js';
 import { orderFacts } from './order-facts.js';
-import { type PricedPeriod, type PricedPolicy, pricePolicy } from './price-policy.js';
+import { type PricedPeriod, type PricedPolicy, pricePolicy, withLine } from './price-policy.js';
 import { type DraftLine, sumOf, ZERO } from './price-terms.js';
 import type {
   ContractInForce,
@@ -128,7 +128,7 @@ function lessGranted(
       const currency = String(each.lines[0]?.inputs()['currency'] ?? '');
       const inputs = { granted: grantedMinor, currency, ...named };
       const line: DraftLine = { code: 'already_granted', inputs: () => inputs, value: taken.negated(), unit: null };
-      return { ...each, lines: [...each.lines, line] };
+      return withLine(each, line);
     }),
   }));
 }
@@ -155,9 +155,13 @@ function rounded(
 }
 
 /** The lines of a period; a period that is not over, and gives something, ends with the note that it may give more. */
-function withNote({ mine }: PricedPolicy, { period, lines }: PricedPeriod, currency: string): readonly DraftLine[] {
+function withNote(
+  { mine }: PricedPolicy,
+  { period, lines, sum }: PricedPeriod,
+  currency: string,
+): readonly DraftLine[] {
   const { remedy, zone } = mine.policy.rules;
-  if (!looksAtPeriod(remedy) || period.isOver || sumOf(lines).lte(0)) return lines;
+  if (!looksAtPeriod(remedy) || period.isOver || sum.lte(0)) return lines;
   const inputs = { periodEndAt: period.endAt, zone, currency };
   return [...lines, { code: 'provisional', inputs: () => inputs, value: ZERO, unit: null }];
 }
@@ -191,7 +195,7 @@ function shareOf(
     amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     unit: inKind[0]?.line.unit ?? null,
     quantity: inKind.reduce((sum, { line }) => sum + line.value.toNumber(), 0),
-    periodCapMinor: inKind.length > 0 ? null : (periodCap?.toNumber() ?? null),
+    periodCapMinor: inKind.length > 0 ? null : periodCap === null ? null : roundHalfUp(periodCap),
   };
 }
 

@@ -29,8 +29,16 @@ import {
 export type PricedPeriod = {
   readonly period: PeriodFacts;
   readonly lines: readonly DraftLine[];
+  /** Of the lines. */
+  readonly sum: Decimal;
   readonly periodCap: Decimal | null;
 };
+
+/** The same with one line more. */
+export function withLine(priced: PricedPeriod, line: DraftLine): PricedPeriod {
+  const { period, lines, sum, periodCap } = priced;
+  return { period, lines: [...lines, line], sum: sum.plus(line.value), periodCap };
+}
 
 /** What one policy makes of the facts, before it is combined with another and before anyone is left out. */
 export type PricedPolicy = {
@@ -81,11 +89,11 @@ function priceTerms(terms: Terms): PricedPolicy {
     }
     const limited = applyLimits(terms, period, gross.lines, { incidentLeft, lessGranted: whole && !isAddedUp });
     ({ incidentLeft } = limited);
-    const { lines, periodCap } = limited;
-    periods.push({ period, lines, periodCap });
-    if (sumOf(lines).lte(0)) reasons.push(reasonOf(terms, period, lines));
+    const { lines, sum, periodCap } = limited;
+    periods.push({ period, lines, sum, periodCap });
+    if (sum.lte(0)) reasons.push(reasonOf(terms, period, lines));
   }
-  const earns = periods.some(({ lines }) => sumOf(lines).gt(0));
+  const earns = periods.some(({ sum }) => sum.gt(0));
   return { kind, mine, periods, reasons: earns ? [] : reasons, refused: false };
 }
 

@@ -63,11 +63,9 @@ export function exactOf(text: string): Decimal {
   return read;
 }
 
-const HUNDREDTH: Decimal = new Exact('0.01');
-
-/** So many per cent of a value, exactly: times a hundredth is much cheaper than to divide by a hundred. */
+/** So many per cent of a value, exactly: to multiply is much cheaper than to divide by a hundred. */
 export function percentOf(value: Decimal, percent: string): Decimal {
-  return value.times(exactOf(percent)).times(HUNDREDTH);
+  return value.times(exactOf(`${percent}e-2`));
 }
 
 /** The fee that a policy takes its shares of, exactly, in minor units. */

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { Exact } from '../kernel/money.js';
+import { Exact, roundHalfUp } from '../kernel/money.js';
 
 /**
  * Exact amounts of money as whole minor units that add up to their sum, rounded once, half up: each is what it adds to
@@ -14,15 +14,14 @@ export class RunningTotal {
   /** The whole units that a line adds. */
   next(value: Decimal): number {
     if (this.exact === null && value.isInteger()) {
-      const whole = value.toNumber();
+      const whole = roundHalfUp(value);
       if (Number.isSafeInteger(whole) && Number.isSafeInteger(this.rounded + whole)) {
         this.rounded += whole;
-        return whole === 0 ? 0 : whole;
+        return whole;
       }
     }
     this.exact = (this.exact ?? new Exact(this.rounded)).plus(value);
-    // `Exact` rounds half up.
-    const total = this.exact.round().toNumber();
+    const total = roundHalfUp(this.exact);
     const amount = total - this.rounded;
     this.rounded = total;
     return amount;

@@ -24,8 +24,12 @@ export type PolicySimulation = {
 };
 
 const DRAFT_CODE = 'draft';
-/** The database reads the next ones while these are priced: more batches overlap more, fewer ask less often. */
+/**
+ * The database reads the next ones while these are priced: more batches overlap more, fewer ask less often. While the first
+ * one is read nothing can be priced, so it is small.
+ */
 const BATCH = 2500;
+const FIRST_BATCH = 500;
 const SLICE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -66,11 +70,13 @@ export class SimulationService {
     const now = this.clock.now();
     const run = { assessmentId, incidentId, startsAt, endsAt, versions, askedPolicyCode: null, draft, now };
     const prepared = await this.facts.prepare(tx, run);
-    const readAfter = (after: string) => this.facts.readBatch(tx, prepared, { after, limit: BATCH, lock: false });
+    let limit = FIRST_BATCH;
+    const readAfter = (after: string) => this.facts.readBatch(tx, prepared, { after, limit, lock: false });
     for (let next: Promise<CustomerFacts[]> | undefined = readAfter(BEFORE_ALL); next !== undefined;) {
       const customers: CustomerFacts[] = await next;
-      const last = customers.at(-1)?.row.customerId;
-      next = customers.length < BATCH || last === undefined ? undefined : readAfter(last);
+      const last = customers.length < limit ? undefined : customers.at(-1)?.row.customerId;
+      limit = BATCH;
+      next = last === undefined ? undefined : readAfter(last);
       // Whatever becomes of it is learnt where it is waited for.
       next?.catch(() => undefined);
       for (const [index, { row, facts, tried }] of customers.entries()) {
