@@ -94,7 +94,7 @@ export const LETTER_TEXTS_EN: LetterTexts = {
     }
     return wordActs(content.offer, 'en').proposal;
   },
-  proposalColumns: { line: 'Detail', amount: 'Amount', quantity: 'Quantity' },
+  proposalColumns: { line: 'Detail', amount: 'Amount', quantity: 'Quantity', given: 'Amount or quantity' },
   answer: (content) => {
     const isOpen = content.kind === 'offer' && !grants(content);
     const purpose = isOpen ? 'To accept it, or with any question,' : 'With any question,';

@@ -95,7 +95,7 @@ export const LETTER_TEXTS_FR: LetterTexts = {
     }
     return wordActs(content.offer, 'fr').proposal;
   },
-  proposalColumns: { line: 'Détail', amount: 'Montant', quantity: 'Quantité' },
+  proposalColumns: { line: 'Détail', amount: 'Montant', quantity: 'Quantité', given: 'Montant ou quantité' },
   answer: (content) => {
     const isOpen = content.kind === 'offer' && !grants(content);
     const purpose = isOpen ? 'Pour l’accepter, ou pour toute question,' : 'Pour toute question,';

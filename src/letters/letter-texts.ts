@@ -43,7 +43,13 @@ export type LetterTexts = {
   readonly timelineAlt: (content: LetterContent, rows: readonly TimelineAltRow[]) => string;
   readonly proposalHeading: (content: LetterContent) => string;
   readonly proposal: (content: LetterContent) => string;
-  readonly proposalColumns: { readonly line: string; readonly amount: string; readonly quantity: string };
+  /** Over amounts, over units in kind, and over both. */
+  readonly proposalColumns: {
+    readonly line: string;
+    readonly amount: string;
+    readonly quantity: string;
+    readonly given: string;
+  };
   readonly answer: (content: LetterContent) => string;
   /** Before the address of the customer's page, and what the code beside it is for who cannot see it. */
   readonly answerOnline: (content: LetterContent) => string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ENGLISH_OFFER, FRENCH_APOLOGY, FRENCH_OFFER } from '../../test/support/letter-sample.js';
-import type { LetterContent } from './letter-content.js';
+import type { LetterContent, LetterOffer } from './letter-content.js';
 import { wordLetter } from './word-letter.js';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -17,6 +17,18 @@ const serviceCredit = (content: typeof FRENCH_OFFER | typeof ENGLISH_OFFER): Let
 });
 const FRENCH = [FRENCH_OFFER, FRENCH_APOLOGY, serviceCredit(FRENCH_OFFER), { ...FRENCH_OFFER, isDraft: true }];
 const ENGLISH = [ENGLISH_OFFER, ENGLISH_APOLOGY, serviceCredit(ENGLISH_OFFER), { ...ENGLISH_OFFER, isDraft: true }];
+
+test('the column of what is given is named for what stands in it: amounts, units, or both', () => {
+  const [first, ...others] = FRENCH_OFFER.offer.lines;
+  const nothing = { amountMinor: 0, currency: 'EUR' };
+  const units = { ...first, amount: nothing, inKind: { unit: 'days_of_service' as const, quantity: 2 } };
+  const column = (lines: LetterOffer['lines'], amount = nothing) =>
+    wordLetter({ ...FRENCH_OFFER, offer: { ...FRENCH_OFFER.offer, amount, lines } }).offerRows[0]?.cells[1];
+  expect(column(FRENCH_OFFER.offer.lines, FRENCH_OFFER.offer.amount)).toBe('Montant');
+  expect(column([units])).toBe('Quantité');
+  const taken = others.map((line) => ({ ...line, amount: { ...nothing, amountMinor: -line.amount.amountMinor } }));
+  expect(column([units, ...others, ...taken])).toBe('Montant ou quantité');
+});
 
 describe('a French letter', () => {
   const words = wordLetter(FRENCH_OFFER);

@@ -7,6 +7,7 @@ import {
   type LetterContent,
   type LetterImpactClass,
   type LetterLocale,
+  type LetterOffer,
   type LetterOfferLine,
 } from './letter-content.js';
 import { letterTexts, LETTER_TEXTS_VERSION, type LetterTexts } from './letter-texts.js';
@@ -154,9 +155,8 @@ function timelineWords(content: LetterContent, texts: LetterTexts): LetterWords[
 
 function offerRows({ offer, locale }: LetterContent, texts: LetterTexts): readonly WordedRow[] {
   if (offer === undefined) return [];
-  const { line, amount, quantity } = texts.proposalColumns;
   return [
-    { kind: 'head', cells: [line, offer.amount.amountMinor === 0 ? quantity : amount] },
+    { kind: 'head', cells: [texts.proposalColumns.line, valueColumn(offer, texts)] },
     ...offer.lines.map((part) => ({ kind: 'line' as const, cells: [part.text, worthOf(part, locale)] })),
     { kind: 'total', cells: [texts.total, wordActs(offer, locale).given] },
   ];
@@ -166,6 +166,13 @@ function actWords({ offer, locale }: LetterContent): Pick<LetterWords, 'tax' | '
   if (offer === undefined) return { tax: '', settled: '' };
   const { tax, settled } = wordActs(offer, locale);
   return { tax, settled };
+}
+
+function valueColumn({ lines, amount }: LetterOffer, { proposalColumns }: LetterTexts): string {
+  const hasUnits = lines.some(({ inKind }) => inKind !== undefined);
+  const hasMoney = amount.amountMinor !== 0 || lines.some((line) => line.amount.amountMinor !== 0);
+  if (!hasUnits) return proposalColumns.amount;
+  return hasMoney ? proposalColumns.given : proposalColumns.quantity;
 }
 
 /** A line that only explains has a dash in place of an amount. */

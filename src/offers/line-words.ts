@@ -68,19 +68,13 @@ const WORDERS: Readonly<Record<LineCode, Worder>> = {
     return named(fr, `People’s time compensated before for a lesser effect: ${time}`)(line, nameOffers);
   },
   not_combined: ({ inputs }) => COMBINED_WORDS[String(inputs['how'])] ?? NOT_COMPARABLE,
-  plan_not_in_policy: ({ inputs }) => ({
-    fr: `La politique ${inputs['policyCode']} n’est pas pour le forfait ${inputs['plan']}.`,
-    en: `The policy ${inputs['policyCode']} is not for the plan ${inputs['plan']}.`,
-  }),
-  plan_excluded: ({ inputs }) => ({
-    fr: `La politique ${inputs['policyCode']} exclut le forfait ${inputs['plan']}.`,
-    en: `The policy ${inputs['policyCode']} excludes the plan ${inputs['plan']}.`,
-  }),
+  plan_not_in_policy: notForPlan,
+  plan_excluded: notForPlan,
   status_excluded: ({ inputs }) => {
     const status = STATUS_WORDS[String(inputs['status'])] ?? { fr: '', en: '' };
     return {
-      fr: `La politique ${inputs['policyCode']} exclut les contrats ${status.fr}.`,
-      en: `The policy ${inputs['policyCode']} excludes contracts that are ${status.en}.`,
+      fr: `Ne s’applique pas aux contrats ${status.fr}`,
+      en: `Does not apply to contracts that are ${status.en}`,
     };
   },
   adjusted: () => ({ fr: 'Montant modifié par une personne', en: 'Amount changed by a person' }),
@@ -99,11 +93,19 @@ const STATUS_WORDS: Readonly<Record<string, Words>> = {
   suspended: { fr: 'suspendus', en: 'suspended' },
 };
 
-const NOT_COMPARABLE: Words = { fr: 'Ne s’ajoute pas au crédit de service', en: 'Not added to the service credit' };
+const NOT_COMPARABLE: Words = {
+  fr: 'Ne s’ajoute pas à ce que le contrat prévoit',
+  en: 'Not added to what the contract provides for',
+};
 const COMBINED_WORDS: Readonly<Record<string, Words>> = {
-  top_up: { fr: 'Compris dans le crédit de service', en: 'Part of the service credit already' },
+  top_up: { fr: 'Compris dans ce que le contrat prévoit', en: 'Part of what the contract provides for' },
   larger: { fr: 'Seul le plus élevé des deux compte', en: 'Only the larger of the two counts' },
 };
+
+/** Whom a policy is not for, without its code, which says nothing to a customer. */
+function notForPlan({ inputs }: Wordless): Words {
+  return { fr: `Ne s’applique pas au forfait ${inputs['plan']}`, en: `Does not apply to the plan ${inputs['plan']}` };
+}
 
 /** A limit, how high it is, and how much of it others have used. */
 function limit(input: string, fr: string, en: string): Worder {

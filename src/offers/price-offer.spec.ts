@@ -202,8 +202,8 @@ describe('the lines speak', () => {
   test('what an exclusion takes away', () => {
     expect(said({ rules: { exclusions: { plans: ['pro'] } } }).at(-1)).toEqual([
       'plan_excluded',
-      'La politique goodwill exclut le forfait pro.',
-      'The policy goodwill excludes the plan pro.',
+      'Ne s’applique pas au forfait pro',
+      'Does not apply to the plan pro',
       -5000,
     ]);
   });
