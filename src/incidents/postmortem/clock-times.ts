@@ -17,12 +17,13 @@ export type ClockTime = {
 const AM_PM = String.raw`(?<half>[ap])\.?\s?m\b\.?`;
 const PATTERN = new RegExp(
   [
-    String.raw`(?<h1>[01]?\d|2[0-3])\s?[hH]\s?(?<m1>[0-5]\d)(?:\s?(?:m|min|mn)?\s?(?<s1>[0-5]\d)\s?s\b)?(?![\d])`,
+    String.raw`(?<h1>[01]?\d|2[0-3])\s?(?:(?<heures>heures?)|[hH])\s?(?<m1>[0-5]\d)(?:\s?(?:m|min|mn)?\s?(?<s1>[0-5]\d)\s?s\b)?(?![\d])`,
     String.raw`(?<h2>[01]?\d|2[0-4])[:.](?<m2>[0-5]\d)(?:[:.](?<s2>[0-5]\d))?(?:\.\d+)?\s?${AM_PM}`,
     String.raw`(?<h3>1[0-2]|0?[1-9])\s?${AM_PM.replace('half', 'half3')}`,
     String.raw`(?<h4>[01]?\d|2[0-4]):(?<m4>[0-5]\d)(?::(?<s4>[0-5]\d)(?:\.\d+)?)?(?![\d:])`,
     String.raw`(?<h5>[01]\d|2[0-3])(?<m5>[0-5]\d)(?=\s?(?:UTC|GMT|CES?T|Z\b|hrs\b|hours\b(?! of)))(?:\s?(?:hrs|hours))?`,
     String.raw`(?<h6>[01]?\d|2[0-3])\s?(?:h|H|heures?)(?![\p{L}\d])`,
+    String.raw`(?<h7>[01]?\d|2[0-3])(?=\s?(?:UTC|GMT|CES?T)(?!\p{L}))`,
     String.raw`(?<word>noon|midnight|midi|minuit)\b`,
   ].join('|'),
   'giu',
@@ -30,10 +31,13 @@ const PATTERN = new RegExp(
 
 /** Part of another number, an offset, a version or a ratio. */
 const NOT_BEFORE = /(?:[\d.:/,%]|\d[T ]?[+\-−]|(?:UTC|GMT)\s?[+\-−])$/;
+const ISO_DATE = /\d{4}-\d\d-\d\d[T ]$/;
 const APPROXIMATE =
   /(?:\b(?:vers|environ|autour de|aux alentours de|aux environs de|peu (?:après|avant)|about|around|approximately|approx\.?|roughly|circa|shortly (?:after|before)|just (?:after|before)|near(?:ly)?)|[~≈])\s*(?:les\s|the\s|à\s|at\s|de\s)?$/i;
 const SPAN_BEFORE =
-  /\b(?:pendant|durant|dur(?:é|ée|ait|a)(?: (?:de|totale|totale de|d['’]environ))?|en moins de|toutes les|for|lasted|lasting|during|every|within|took|total of|duration(?: of)?:?|durée\s?:)\s+(?:environ |près de |plus de |about |around |approximately |over |nearly |more than )?$/i;
+  /\b(?:pendant|durant|dur(?:é|ée|ait|a)(?: (?:de|totale|totale de|d['’]environ))?|en moins de|toutes les|for|lasted|lasting|during|every|within|took|total of|duration(?: of)?:?|durée\s?:)\s+(?:environ |près de |plus de |about |around |approximately |over |nearly |more than )?$/iu;
+/** "Une coupure de 1h30", but not "une coupure de 14h30 à 15h". */
+const SPAN_OF = /\b(?:coupure|panne|interruption|indisponibilité|retard|délai)s?(?: \p{L}+)? (?:de|d['’]environ)\s+$/iu;
 const SPAN_BEHIND =
   /^\s?(?:d['’]|de (?:coupure|panne|downtime|perturbation)|of (?:downtime|outage)|plus tard|later|après\b)/i;
 const NAMES_A_TIME =
@@ -45,28 +49,50 @@ export function findClockTimes(text: string): ClockTime[] {
   for (const match of text.matchAll(PATTERN)) {
     const before = text.slice(0, match.index);
     const behind = text.slice(match.index + match[0].length);
-    if (isNumberPart(before) || isSpan(match, before, behind)) continue;
-    const time = clockOf(match.groups ?? {});
+    const last = found.at(-1);
+    const gap = last === undefined ? null : text.slice(last.end, match.index);
+    if (last !== undefined && match.index < last.end) continue;
+    const isRangeEnd = gap !== null && /^\s?[-−]\s?$/.test(gap);
+    if ((!isRangeEnd && isNumberPart(before)) || isSpan(match, before, behind)) continue;
+    const time = clockOf({ half: halfBehind(behind), ...defined(match.groups) });
     if (time === undefined) continue;
-    const zone = zoneBehind(behind);
+    const zone = zoneBehind(behind, ISO_DATE.test(before));
     const end = match.index + match[0].length + (zone?.length ?? 0);
     const isApproximate = APPROXIMATE.test(before);
     found.push({ ...time, index: match.index, end, isApproximate, zone: zone?.zone ?? null });
   }
-  return withBareStarts(text, shareEnds(text, found));
+  return withBareStarts(text, withoutRepeats(text, shareEnds(text, found)));
 }
 
 function isNumberPart(before: string): boolean {
   // A date of ISO 8601 may stand right before, with its T.
-  return !/\d{4}-\d\d-\d\d[T ]$/.test(before) && NOT_BEFORE.test(before);
+  return !ISO_DATE.test(before) && NOT_BEFORE.test(before);
 }
 
 function isSpan({ groups = {} }: RegExpMatchArray, before: string, behind: string): boolean {
   const frenchHours = groups['h1'] !== undefined || groups['h6'] !== undefined;
   if (groups['word'] !== undefined) return !NAMES_A_TIME.test(before);
+  if (groups['h7'] !== undefined && !NAMES_A_TIME.test(before)) return true;
   if (groups['h6'] !== undefined && (!NAMES_A_TIME.test(before) || SPAN_BEHIND.test(behind))) return true;
+  if (groups['heures'] !== undefined && !NAMES_A_TIME.test(before)) return true;
+  if (frenchHours && SPAN_OF.test(before) && !/^\s*(?:à|et|[-–—])\s?\d/.test(behind)) return true;
   if (SPAN_BEFORE.test(before)) return frenchHours || groups['h4'] !== undefined;
   return frenchHours && SPAN_BEHIND.test(behind);
+}
+
+const AFTERNOON = /^ ?(?:heures? )?(?:du soir|de l['’]après-midi)/i;
+const MORNING = /^ ?(?:heures? )?(?:du matin)/i;
+
+/** "8h du soir": the half of the day in French, which stands behind the hour. */
+function halfBehind(behind: string): 'a' | 'p' | undefined {
+  if (AFTERNOON.test(behind)) return 'p';
+  return MORNING.test(behind) ? 'a' : undefined;
+}
+
+function defined(groups: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(groups).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 type Clock = Pick<ClockTime, 'hour' | 'minute' | 'second' | 'toTheSecond' | 'half'>;
@@ -79,7 +105,7 @@ function clockOf(groups: Readonly<Record<string, string | undefined>>): Clock | 
   const first = (...names: string[]): string | undefined =>
     names.map((name) => groups[name]).find((each) => each !== undefined);
   const half = (groups['half'] ?? groups['half3'])?.toLowerCase();
-  const stated = Number(first('h1', 'h2', 'h3', 'h4', 'h5', 'h6'));
+  const stated = Number(first('h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'h7'));
   const second = first('s1', 's2', 's4');
   if (half !== undefined && (stated > 12 || stated === 0)) return undefined;
   const hour = half === undefined ? stated % 24 : (stated % 12) + (half === 'p' ? 12 : 0);
@@ -107,6 +133,22 @@ function shareEnds(text: string, times: readonly ClockTime[]): ClockTime[] {
       ? { ...time, zone, hour: borrowedHour(time, next) }
       : { ...time, zone };
   });
+}
+
+/** Between a time and the same one in another zone: "20:05 PST (04:05 UTC)". */
+const REPEATS = /^\s*(?:\(|\/|,?\s*(?:soit|i\.e\.|or|=))\s*$/i;
+
+/** The times without those that only say the one before in another zone; such a one may be of another day. */
+function withoutRepeats(text: string, times: readonly ClockTime[]): ClockTime[] {
+  const repeats = new Set<ClockTime>();
+  for (const [index, time] of times.entries()) {
+    const before = times[index - 1];
+    if (before === undefined || time.zone === null) continue;
+    const between = text.slice(before.end, time.index);
+    const isOther = before.zone !== null && before.zone !== time.zone && REPEATS.test(between);
+    if (isOther || (repeats.has(before) && RANGE_MIDDLE.test(between))) repeats.add(time);
+  }
+  return times.filter((time) => !repeats.has(time));
 }
 
 /** The hour of a range's start that takes its half of the day from the end, unless that would put it behind the end. */

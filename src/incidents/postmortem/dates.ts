@@ -19,7 +19,7 @@ const REFERENCE = new Date(Date.UTC(2000, 0, 1, 12));
 /** Chrono reads more into numbers than texts mean: a date has a month's name or a year of four digits. */
 const IS_DATE =
   /(?<!\p{L})(?:jan|f[eé]v|feb|mar|a[pv]r|ma[iy]|jun|jui|jul|ao[uû]|aug|sep|o[ck]t|nov|d[eé]c)\p{L}*(?!\p{L})|\d{4}/iu;
-const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{2,4})/;
+const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{2,4})/;
 const MAX_SENTENCE = 4000;
 
 /** The dates that a sentence names, in order. A date such as 04/05/2021 counts only where the language settles its order. */
@@ -36,12 +36,13 @@ export function findDates(text: string, isFrench: boolean): DateMention[] {
     );
     if (isOverlapped) continue;
     const weekday = start.isCertain('weekday') ? start.get('weekday') : null;
+    const written = dayFirst(words, isFrench);
     found.set(index, {
       index,
       length: words.length,
       year: start.isCertain('year') ? start.get('year') : null,
-      month: start.get('month') ?? 1,
-      day: start.get('day') ?? 1,
+      month: written?.month ?? start.get('month') ?? 1,
+      day: written?.day ?? start.get('day') ?? 1,
       weekday: weekday === 0 ? 7 : weekday,
     });
   }
@@ -58,9 +59,17 @@ function withoutTimes(text: string): string {
   return days;
 }
 
+/** Dots always have the day first; slashes and hyphens only in French, or where the one number can be no month. */
 function isUnsettled(words: string, isFrench: boolean): boolean {
-  const [, first = '', second = ''] = SLASHED.exec(words) ?? [];
-  return first !== '' && !isFrench && first !== second && Number(first) <= 12 && Number(second) <= 12;
+  const [, first = '', mark, second = ''] = NUMBERS.exec(words) ?? [];
+  if (first === '' || mark === '.' || isFrench) return false;
+  return first !== second && Number(first) <= 12 && Number(second) <= 12;
+}
+
+function dayFirst(words: string, isFrench: boolean): { readonly day: number; readonly month: number } | undefined {
+  const [, first, mark, second] = NUMBERS.exec(words) ?? [];
+  if (first === undefined || second === undefined || (mark !== '.' && !isFrench)) return undefined;
+  return Number(second) <= 12 ? { day: Number(first), month: Number(second) } : undefined;
 }
 
 const RELATIVE: readonly (readonly [RegExp, RelativeDay['from'], number])[] = [

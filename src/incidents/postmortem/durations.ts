@@ -32,7 +32,7 @@ const SPAN = new RegExp(
   'giu',
 );
 const LASTS =
-  /\b(?:for|lasted|lasting|duration|during|total of|suffered|pendant|durant|dur(?:é|ée|ait|a)|soit|durée)\b[^.;]{0,30}$/iu;
+  /\b(?:for|lasted|lasting|duration|during|total of|suffered|pendant|durant|dur(?:é|ée|ait|a)|soit|durée|(?:coupure|panne|interruption|indisponibilité|outage)s?(?: \p{L}+)? (?:de|of))(?!\p{L})[^.;]{0,30}$/iu;
 const OF_FAILURE =
   /^[\s-]*(?:of |d['’]|de (?:la )?|)(?:\p{L}+ ){0,2}(?:outage|downtime|interruption|coupure|panne|indisponibilité|perturbation|disruption)/iu;
 

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { WindowState } from '../outage-window.js';
 import { findCues, stateNear } from './cues.js';
 import type { Sentence } from './sentences.js';
@@ -55,7 +56,10 @@ function* ranges(events: readonly PlacedEvent[]): Generator<[PlacedEvent, Placed
     const end = events[index + 1];
     const isPair = start.kind === 'start' && end?.kind === 'end' && start.range !== null && end.range === start.range;
     if (end === undefined || !isPair || end.sentence !== start.sentence) continue;
-    const isOverMidnight = instantOf(end) <= instantOf(start);
+    const isOverMidnight =
+      start.zone === end.zone
+        ? Temporal.PlainDateTime.compare(end.local, start.local) <= 0
+        : instantOf(end) <= instantOf(start);
     yield [start, isOverMidnight ? { ...end, local: end.local.add({ days: 1 }) } : end];
   }
 }

@@ -5,7 +5,7 @@ import { dayOf, type DateMention, findDates, findRelativeDays, isFrenchText } fr
 import { stateNear } from './cues.js';
 import type { Sentence } from './sentences.js';
 import { eventsOf, type PlacedEvent, type TimeEvent } from './time-events.js';
-import { statedZone } from './zones.js';
+import { statedZone, zonesNamed } from './zones.js';
 
 /** What a person gives where the text does not say it. */
 export type Answers = { readonly date?: string; readonly timeZone?: string };
@@ -41,6 +41,7 @@ export function placeEvents(
   const relevant = raw.filter(({ event }) => event.kind !== 'action');
   if (relevant.some(({ date }) => date === null)) questions.push(question('date', 'day', 'date 2020-09-16'));
   if (relevant.some((each) => zoneOf(each) === null)) questions.push(question('timeZone', 'zone', 'Europe/Paris'));
+  if (questions.length === 0) questions.push(...unclearTimes(relevant, zoneOf));
   if (questions.length > 0) return { events: [], questions };
   const events = raw.flatMap((each): PlacedEvent[] => {
     const zone = zoneOf(each);
@@ -64,11 +65,32 @@ function question(path: 'date' | 'timeZone', what: string, example: string): Rea
   return { path, code, message: `The text does not say of which ${what} its times are; give it, such as ${example}.` };
 }
 
+/** Times that the night of a clock change has twice, or never: only an offset in the text tells which is meant. */
+function unclearTimes(raw: readonly Raw[], zoneOf: (each: Raw) => string | null): Reason[] {
+  const reasons = raw.flatMap(({ event, date }): Reason[] => {
+    const zone = zoneOf({ event, date });
+    if (date === null || zone === null) return [];
+    const { hour, minute, second } = event.time;
+    const local = date.toPlainDateTime({ hour, minute, second });
+    const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
+      local.toZonedDateTime(zone, { disambiguation }),
+    );
+    if (earlier === undefined || later === undefined || earlier.equals(later)) return [];
+    const isTwice = earlier.toPlainDateTime().equals(local);
+    const code = isTwice ? 'ambiguous_local_time' : 'no_such_local_time';
+    const told = `${local.toString({ smallestUnit: 'minute' }).replace('T', ' ')} in ${zone}`;
+    const message = `${told} comes ${isTwice ? 'twice' : 'never'}: put the offset behind the time in the text, such as UTC+2.`;
+    return [{ path: 'text', code, message }];
+  });
+  return [...new Map(reasons.map((reason) => [reason.message, reason])).values()];
+}
+
 /** Keeps the day that the text speaks of while it is read from its beginning. */
 class Calendar {
   private readonly isFrench: boolean;
   private readonly mentions: readonly (readonly DateMention[])[];
   private readonly years: readonly number[];
+  private readonly asked: Temporal.PlainDate | null;
   private readonly fallback: Temporal.PlainDate | null;
   private context: Temporal.PlainDate | null = null;
   private lastMinutes: number | null = null;
@@ -82,10 +104,10 @@ class Calendar {
   ) {
     this.isFrench = isFrenchText(sentences.map(({ text }) => text).join(' '));
     this.mentions = sentences.map(({ text }) => findDates(text, this.isFrench));
-    const asked = date === undefined ? null : Temporal.PlainDate.from(date);
+    this.asked = date === undefined ? null : Temporal.PlainDate.from(date);
     const stated = this.mentions.flat().flatMap(({ year }) => (year === null ? [] : [year]));
-    this.years = [...new Set(stated.length > 0 ? stated : asked === null ? [] : [asked.year])];
-    this.fallback = asked ?? this.onlyDate();
+    this.years = [...new Set(stated.length > 0 ? stated : this.asked === null ? [] : [this.asked.year])];
+    this.fallback = this.asked ?? this.onlyDate();
   }
 
   /** The day that every date of the text names; null when it names none, or several. */
@@ -123,11 +145,14 @@ class Calendar {
       index,
       date: (from === 'publication' ? published : this.before)?.add({ days }) ?? null,
     }));
+    // "Yesterday", in a text that does not say when it was written, is no day that it names elsewhere.
+    const isAdrift = dates.length === 0 && relative.some(({ date }) => date === null);
     const all = [...dates, ...relative].filter(({ date }) => date !== null).toSorted((a, b) => a.index - b.index);
     const stated = all.findLast(({ index }) => index <= time.index) ?? all[0];
     const isNew = stated?.date != null && (this.context === null || !stated.date.equals(this.context));
     if (stated?.date != null) this.context = stated.date;
-    this.context ??= this.fallback;
+    if (isAdrift) this.context = this.asked;
+    this.context ??= isAdrift ? null : this.fallback;
     const minutes = time.hour * 60 + time.minute;
     if (!isNew && stated === undefined && this.lastMinutes !== null && this.lastMinutes - minutes > HALF_DAY_MINUTES) {
       this.context = this.context?.add({ days: 1 }) ?? null;
@@ -151,7 +176,9 @@ function zoneChoice(
       /\d\s?[h:]\s?\d{2}/.test(text) && !/all times|toutes les heures/i.test(text) ? undefined : statedZone(text),
     )
     .find((zone) => zone !== undefined);
-  const named = [...new Set(raw.flatMap(({ event }) => (event.time.zone === null ? [] : [event.time.zone])))];
+  const own = raw.flatMap(({ event }) => (event.time.zone === null ? [] : [event.time.zone]));
+  const inWords = sentences.flatMap(({ text, isPublication }) => (isPublication ? [] : zonesNamed(text)));
+  const named = [...new Set([...own, ...inWords])];
   return ({ event, date }) => {
     if (event.time.zone !== null) return event.time.zone;
     if (stated !== undefined) return stated;

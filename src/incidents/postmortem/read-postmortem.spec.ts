@@ -214,6 +214,21 @@ describe('what the text does not say is asked, never guessed', () => {
       ['date_needed'],
     ],
     [
+      'yesterday, of nobody knows when',
+      'Hier, de 14h à 15h (heure de Paris), l’application était indisponible. Une panne semblable avait eu lieu le 2 mars 2024.',
+      ['date_needed'],
+    ],
+    [
+      'a time that a night has twice',
+      'On 2024-10-27 the app was unavailable from 02:10 to 03:40 (Paris time).',
+      ['ambiguous_local_time'],
+    ],
+    [
+      'a time that a night does not have',
+      'On 2024-03-31 the app was unavailable from 02:30 to 03:30 (Paris time).',
+      ['no_such_local_time'],
+    ],
+    [
       'letters that mean several zones',
       'On March 4, 2021 the app was down from 14:02 to 14:35 IST.',
       ['time_zone_needed'],
@@ -225,6 +240,11 @@ describe('what the text does not say is asked, never guessed', () => {
     expect(read(text, { date: '2021-03-04', timeZone: 'Europe/Paris' })).toEqual(['lost app 03-04T13:02 03-04T13:35']);
     const stated = 'On March 4, 2021 the app was down from 14:02 to 14:35 UTC.';
     expect(read(stated, { date: '2020-01-01', timeZone: 'Asia/Tokyo' })).toEqual(['lost app 03-04T14:02 03-04T14:35']);
+  });
+
+  test('a zone that the text names by its IANA name goes before the answer', () => {
+    const text = 'Incident of 12 March 2024 (Europe/Paris)\n\nThe app was down from 14:02 to 14:35.';
+    expect(read(text, { timeZone: 'UTC' })).toEqual(['lost app 03-12T13:02 03-12T13:35']);
   });
 
   test('a weekday settles the year among those that the text names', () => {

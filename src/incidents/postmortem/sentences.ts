@@ -14,14 +14,15 @@ const POST_MORTEM = /^(?:post[- ]?mortem|rca|root cause analysis|retour d'expér
 const STATUS =
   /^(?:resolved|identified|investigating|monitoring|update|completed|résolu|identifié|en cours d['’]investigation|surveillance|mise à jour)\s*:?$/i;
 const PUBLICATION =
-  /^(?:\W*)(?:posted|published|last updated|updated|report date|date of (?:the )?report|publié|posté|mis à jour|rédigé|dernière mise à jour)\b/i;
+  /^(?:\W*)(?:posted|published|last updated|updated|report date|date of (?:the )?report|publié|posté|mis à jour|rédigé|dernière mise à jour)(?!\p{L})/iu;
 /** A line with nothing but when something was published, as status pages put below each update. */
 const STAMP =
   /^\W*(?:\p{L}{3,9}\.? \d{1,2}|\d{1,2} \p{L}{3,9}\.?),?(?: \d{4})?[ ,–-]*\d{1,2}:\d{2}(?: ?[ap]m)?(?: [A-Z]{1,4})?\W*$/iu;
 const BULLET = /^\s*(?:[•*▪◦·‣⁃]|[-–—]\s|=>|->|→|\d{1,2}[.)]\s)\s*/;
 const BEGINS_WITH_TIME = /^\s*[[(]?(?:\d{4}-\d\d-\d\d|\d{1,2}\s?[h:]\s?\d{2}|\d{1,2}(?::\d{2})?\s?[ap]\.?m)/i;
 const BREAK = /(?<=[.!?…][»”")\]]?)\s+(?=[\p{Lu}\d[("«“])/u;
-const UNFINISHED = /\b(?:a\.m|p\.m|approx|env|ca|e\.g|i\.e|vs|no|mr|mrs|dr|st)\.$/i;
+const UNFINISHED =
+  /\b(?:a\.m|p\.m|approx|env|ca|e\.g|i\.e|vs|no|mr|mrs|dr|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janv|févr|avr|juil|déc)\.$/i;
 
 /** The sentences of a text in French or English, list items and lines of a timeline each by themselves. */
 export function splitSentences(text: string): Sentence[] {

@@ -3,7 +3,7 @@ import type { EvidenceSource } from '../evidence.js';
 import type { WindowState } from '../outage-window.js';
 import type { Precision } from '../window-proposal.js';
 import { type ClockTime, findClockTimes, RANGE_MIDDLE } from './clock-times.js';
-import { type Cue, findCues, type FoundCue, leadOf, quotedSource, stateNear } from './cues.js';
+import { type Cue, findCues, type FoundCue, isUntouched, leadOf, quotedSource, stateNear } from './cues.js';
 import type { Sentence } from './sentences.js';
 
 /** What a time is of: the start or end of a failure, something done about it (`fix`), its notice, or nothing of it. */
@@ -75,7 +75,12 @@ function rangeState({ text, leadIn }: Sentence, at: number): WindowState | null 
   return stateNear(text, at) ?? stateNear(leadIn);
 }
 
+/** People at work on a failure, which names it without telling when it was. */
+const AT_WORK =
+  /\b(?:teams?|engineers?|we|équipes?|nous)\b[^.;]{0,25}\b(?:investigat|identif|analy[sz]|enquêt|cherch|travaill|work(?:ed|ing) on)/iu;
+
 function isRangeOfWork({ text, leadIn }: Sentence): boolean {
+  if (AT_WORK.test(text) || isUntouched(text)) return true;
   const cues = findCues(`${leadIn} ${text}`).map(({ cue }) => cue);
   return cues.includes('action') && !cues.some((cue) => cue === 'lost' || cue === 'degraded');
 }
@@ -96,15 +101,20 @@ function eventOf(
 
 type Meaning = { readonly kind: EventKind; readonly state: WindowState | null };
 
+/** The clause in which a text ends; it begins behind a mark and a word that goes on. */
+const LAST_CLAUSE = /(?<=[,;] (?:and|but|then|et|mais|puis) |; |^)(?!.*[,;] (?:and|but|then|et|mais|puis) |.*; )/isu;
+
 /** Words before a time say what it is of, the nearest first; where they say nothing, the words behind it do. */
 function meaningOf(left: string, right: string, sentence: Sentence, context: WindowState | null): Meaning {
   const lead = leadOf(left);
   const around = stateNear(`${left} ${right}`, left.length);
   if (lead === 'start') return { kind: 'start', state: around ?? stateNear(sentence.leadIn) ?? context };
   if (lead === 'end') return { kind: 'end', state: around };
-  const before = findCues(left).at(-1)?.cue;
   const behind = findCues(right);
   const strong = strongCue(behind);
+  // "… with slow pages, and by 15:00 it was well again": what stands in the clause before is not of this time.
+  const clause = left.slice(left.search(LAST_CLAUSE));
+  const before = findCues(strong === undefined ? left : clause).at(-1)?.cue;
   // After something done, only what came of it counts: "restarted at 15:05, and all was back up".
   const follows = before === 'action' && strong !== 'end' ? before : (strong ?? behind[0]?.cue ?? before);
   const cue = before !== undefined && before !== 'action' ? before : follows;

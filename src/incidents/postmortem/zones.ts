@@ -1,3 +1,5 @@
+import { isTimeZone } from 'class-validator';
+
 /** Zones by the letters that texts use. The letters that mean several zones (CST, IST, BST in Asia) are left out. */
 const LETTERS: Readonly<Record<string, string>> = {
   UTC: 'UTC',
@@ -52,34 +54,42 @@ const FRENCH_CITIES: Readonly<Record<string, string>> = {
 const ABBREVIATION = Object.keys(LETTERS)
   .toSorted((a, b) => b.length - a.length)
   .join('|');
-const OFFSET = String.raw`[+\-−]\d{1,2}(?::?\d{2})?`;
+/** What is behind the letters of UTC: an offset, or, with another zone or half of the day behind it, the end of a range. */
+const SHIFT = String.raw`\s?(?<shift>[+\-−]\d{1,2}(?::?\d{2})?)(?![\d:]|\s?(?:[A-Z]{3,4}(?!\p{L})|[ap]\.?m\b|h\b))`;
+const IANA = String.raw`[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_-]+){1,2}`;
 
 /** Right behind a time: letters, perhaps with an offset, an offset, or the time of a place in words. */
 const BEHIND = new RegExp(
-  String.raw`^\s*[,(]?\s*(?:(?<letters>(?:${ABBREVIATION})(?![\p{L}\d]))(?<shift>${OFFSET})?|(?<offset>[+\-−]\d{2}:?\d{2})(?!\d)|` +
-    String.raw`(?:heure(?: locale)?,? (?:de |d['’]|du |à )(?<ville>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?))|(?<named>heure française|heure du Pacifique|(?:US )?(?:Pacific|Eastern|Central|Mountain|French|UK|British|Central European)(?: Standard| Daylight| Summer)? [Tt]ime)|` +
+  String.raw`^\s*[,(]?\s*(?:(?<letters>(?:${ABBREVIATION})(?![\p{L}\d]))(?:(?<=UTC|GMT)${SHIFT})?|(?<iana>${IANA})|(?<offset>[+\-−]\d{2}:?\d{2})(?!\d)|` +
+    String.raw`(?:heures?(?: locales?)?,? (?:de |d['’]|du |à )(?<ville>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?))|(?<named>heures? françaises?|heure du Pacifique|(?:US )?(?:Pacific|Eastern|Central|Mountain|French|UK|British|Central European)(?: Standard| Daylight| Summer)? [Tt]ime)|` +
     String.raw`(?<city>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)?) (?:local )?time)\s*\)?`,
   'u',
 );
 
-/** A zone at the beginning of a text, as Temporal reads it, with the length of its words; undefined for none. */
-export function zoneBehind(text: string): { readonly zone: string; readonly length: number } | undefined {
+/**
+ * A zone at the beginning of a text, as Temporal reads it, with the length of its words; undefined for none. Digits behind
+ * a minus are an offset only where the time `isDated` as in ISO 8601: else they end a range, as in "14:02-14:35".
+ */
+export function zoneBehind(
+  text: string,
+  isDated = false,
+): { readonly zone: string; readonly length: number } | undefined {
   const found = BEHIND.exec(text);
   if (found?.groups === undefined) return undefined;
-  const { letters, shift, offset, ville, named, city } = found.groups;
-  const zone =
-    letters === undefined
-      ? offset === undefined
-        ? zoneOfPlace(named ?? ville ?? city ?? '')
-        : offsetOf(offset)
-      : shift === undefined
-        ? LETTERS[letters]
-        : offsetOf(shift);
+  const { letters, shift, offset, iana, ville, named, city } = found.groups;
+  if (letters !== undefined) {
+    const shifted = shift === undefined ? LETTERS[letters] : offsetOf(shift);
+    if (shifted !== undefined) return { zone: shifted, length: found[0].length };
+    return { zone: LETTERS[letters] ?? 'UTC', length: text.indexOf(letters) + letters.length };
+  }
+  if (offset !== undefined && !offset.startsWith('+') && !isDated) return undefined;
+  const place = iana === undefined ? zoneOfPlace(named ?? ville ?? city ?? '') : isTimeZone(iana) ? iana : undefined;
+  const zone = offset === undefined ? place : offsetOf(offset);
   return zone === undefined ? undefined : { zone, length: found[0].length };
 }
 
 const STATED = new RegExp(
-  String.raw`(?:^|[\s(\[])((?:${ABBREVIATION})(?![\p{L}\d])(?:${OFFSET})?|heure (?:de |d['’])\p{Lu}[\p{L}-]+|heure française|\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? [Tt]ime)`,
+  String.raw`(?:^|[\s(\[])((?:${ABBREVIATION})(?![\p{L}\d])(?:\s?[+\-−]\d{1,2}(?::?\d{2})?(?!\d))?|${IANA}|heures? (?:de |d['’])\p{Lu}[\p{L}-]+|heures? françaises?|\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)? [Tt]ime)`,
   'gu',
 );
 const ALL_TIMES =
@@ -96,6 +106,18 @@ export function statedZone(text: string): string | undefined {
   return undefined;
 }
 
+/**
+ * The zones that a text names anywhere in words of their own: in brackets, as the time of a place, or by an IANA name.
+ * Letters alone may be another word, and do not count.
+ */
+export function zonesNamed(text: string): string[] {
+  return [...text.matchAll(STATED)].flatMap(({ 0: all, 1: words = '' }) => {
+    const isSaid = all.startsWith('(') || !new RegExp(`^(?:${ABBREVIATION})$`).test(words);
+    const zone = isSaid ? zoneBehind(words)?.zone : undefined;
+    return zone === undefined ? [] : [zone];
+  });
+}
+
 function zoneOfPlace(words: string): string | undefined {
   const named = NAMED.find(([pattern]) => pattern.test(words.trim()));
   const key = plain(words);
@@ -104,7 +126,8 @@ function zoneOfPlace(words: string): string | undefined {
 
 function offsetOf(text: string): string | undefined {
   const [, sign, hours = '', minutes = '00'] = /^([+\-−])(\d{1,2}):?(\d{2})?$/.exec(text) ?? [];
-  if (sign === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined;
+  if (sign === undefined || Number(hours) > (sign === '+' ? 14 : 12) || !/^(?:00|15|30|45)$/.test(minutes))
+    return undefined;
   return `${sign === '+' ? '+' : '-'}${hours.padStart(2, '0')}:${minutes}`;
 }
 
