@@ -12,6 +12,7 @@ import {
   findOneMeeting,
   findPeople,
   findSessionsAndAttempts,
+  leaveFarMeetingsOut,
   type MeetingKey,
 } from './find-people.sql.js';
 import { readDataFingerprint } from './fingerprint.sql.js';
@@ -61,7 +62,7 @@ export async function assess(
        set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)`,
     [WORK_MEM],
   );
-  const plan = [...classification(tx, canonical, assessedAt, findMeetings), ...addingUp(tx, assessmentId)];
+  const plan = [...classification(tx, canonical, assessedAt, EVERYBODY), ...addingUp(tx, assessmentId)];
   const steps: StepTime[] = [];
   for (const [index, step] of plan.entries()) {
     await progress(step.name, index, plan.length);
@@ -101,21 +102,28 @@ export async function classifyOneMeeting(
   windows: readonly OutageWindow[],
   assessedAt: Date,
 ): Promise<void> {
-  const plan = classification(tx, canonicalWindows(windows, assessedAt), assessedAt, (t) => findOneMeeting(t, key));
+  const scope: Scope = { find: (t) => findOneMeeting(t, key), narrow: async () => undefined };
+  const plan = classification(tx, canonicalWindows(windows, assessedAt), assessedAt, scope);
   for (const step of plan) await step.run(tx);
 }
 
-type FindMeetings = (tx: Tx, span: Span) => Promise<void>;
+/** Which meetings a run looks at: found by what is stored of them, then narrowed by what is worked out. */
+type Scope = {
+  readonly find: (tx: Tx, span: Span) => Promise<void>;
+  readonly narrow: (tx: Tx, span: Span) => Promise<void>;
+};
+const EVERYBODY: Scope = { find: findMeetings, narrow: leaveFarMeetingsOut };
 
-function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt: Date, find: FindMeetings): Step[] {
+function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt: Date, scope: Scope): Step[] {
   const span = spanOfWindows(windows, assessedAt);
   return [
     {
       name: 'find_people',
       run: async () => {
-        await find(tx, span);
+        await scope.find(tx, span);
         await findSessionsAndAttempts(tx, assessedAt);
         await findPeople(tx, span);
+        await scope.narrow(tx, span);
         await findFailures(tx, span);
       },
     },

@@ -202,6 +202,20 @@ async function numberStaysAndTries(tx: Tx): Promise<void> {
 }
 
 /**
+ * Takes the meetings out of `run_meeting` of which, once their open sessions have an end, nothing is near the span: neither
+ * a schedule nor anybody. After a crash whole days of sessions have no leave, and would count as unaffected for ever.
+ */
+export async function leaveFarMeetingsOut(tx: Tx, span: Span): Promise<void> {
+  await rows(
+    tx,
+    `delete from run_meeting m
+     where not coalesce(m.scheduled_start_at < $2 and m.scheduled_end_at > $1, false)
+       and not exists (select from run_person p where p.meeting_no = m.no and p.is_seen)`,
+    [span.startAt, span.endAt],
+  );
+}
+
+/**
  * `run_failure`: failed attempts near the span, each with the first entry at or after it and the next attempt of any
  * outcome after it.
  */

@@ -13,7 +13,7 @@ type Assessment = Item & {
   status: string;
   jobId: string;
   completeness: { gaps: object[]; customersInGaps: number };
-  figures: { people: Record<string, number> };
+  figures: Record<'people' | 'meetings' | 'customers', Record<string, number>>;
 };
 
 async function until<T>(read: () => Promise<T>, isReady: (value: T) => boolean): Promise<T> {
@@ -127,6 +127,34 @@ describe('windows at their limits', () => {
     const made = await amends.client.post<Item>('/incidents', { title: 'Nothing', timeZone: 'UTC' });
     expect(await start(made.body.id)).toMatchObject({ status: 422, body: { code: 'no_windows' } });
   });
+});
+
+test('a meeting of another day in which nobody ended a session is not among the unaffected', async () => {
+  const [customer, meeting] = ['01990000-0000-7000-8000-00000000000c', '01990000-0000-7000-8000-00000000000d'];
+  await amends.database.transaction(async (tx) => {
+    await rows(
+      tx,
+      `insert into customer (id, external_id, name, time_zone, locale, version, created_at, updated_at)
+       values ($1, 'crashed', 'Crashed', 'UTC', 'en', 1, now(), now())`,
+      [customer],
+    );
+    await rows(
+      tx,
+      `insert into meeting (customer_id, id, external_id, scheduled_start_at, scheduled_end_at, is_stub, created_at, updated_at)
+       values ($1, $2, 'crashed', '2020-09-10T08:00:00Z', '2020-09-10T09:00:00Z', false, '2020-09-10', '2020-09-10')`,
+      [customer, meeting],
+    );
+    await rows(
+      tx,
+      `insert into session (customer_id, meeting_id, participant_id, joined_at, session_id, role, kind)
+       values ($1, $2, 'p', '2020-09-10T08:00:00Z', '', 'participant', 'person')`,
+      [customer, meeting],
+    );
+  });
+  const started = await start(await incident([window('2020-09-16T10:30:00Z', '2020-09-16T10:31:00Z')]));
+  const { figures, completeness } = await finished(started.body.id);
+  expect(figures).toMatchObject({ customers: { unaffected: 0 }, meetings: { unaffected: 0, unable_to_join: 1 } });
+  expect(completeness).toMatchObject({ meetingsWithoutComponents: 0, meetingsWithoutData: 0 });
 });
 
 test('a run is refused beside another, and ends within its statement when it is cancelled', async () => {

@@ -59,6 +59,8 @@ describe('a Zoom report', () => {
       '9 new',
       '10 new',
     ]);
+    const refused = await send<{ code: string }>('zoom-unique.csv', `${ANSWERS}&preview=true`);
+    expect([refused.status, refused.body.code]).toEqual([400, 'no_join_times']);
     expect([await count('session'), await count('meeting'), await count('import_batch')]).toEqual([0, 0, 1]);
   });
 

@@ -84,8 +84,12 @@ export class AttendanceImportsService {
    * it cannot say and nobody gave. Then nothing went in.
    */
   async run(request: AttendanceRequest): Promise<ImportReceipt> {
-    const { file, meetings, sessions, notes } = await this.resolve(request);
     const { sourceName, actor } = request;
+    const { file, meetings, sessions, notes } = await this.resolve(request).catch(async (error: unknown) => {
+      throw error instanceof FileFault
+        ? await this.imports.refuseFile({ kind: KIND, sourceName, actor }, error)
+        : error;
+    });
     const refused = notes.filter(({ verdict }) => verdict === 'refused');
     return this.imports.runParts({
       kind: KIND,
@@ -115,22 +119,17 @@ export class AttendanceImportsService {
     if (reasons.length > 0) throw new DomainError('invalid', 'invalid_input', PART_REFUSED, { reasons });
   }
 
-  private async resolve({ bytes, answers: given, source, sourceName, actor }: AttendanceRequest): Promise<Resolved> {
-    try {
-      const answers = await this.completed(given, source);
-      const file = readAttendance(bytes);
-      const ids = meetingIds(file, answers).filter((id) => id !== null);
-      const customerId = answers.customerId ?? '';
-      const known = await describedMeetings(this.database.tx, customerId, ids);
-      const resolved = resolveAttendance(file, answers, known);
-      const questions = 'questions' in resolved ? resolved.questions : [];
-      const reasons = [...questions, ...(await this.unknownReasons(answers))];
-      if (reasons.length > 0 || 'questions' in resolved) throw answersNeeded(reasons);
-      return { file, customerId, ...resolved };
-    } catch (error) {
-      if (!(error instanceof FileFault)) throw error;
-      throw await this.imports.refuseFile({ kind: KIND, sourceName, actor }, error);
-    }
+  private async resolve({ bytes, answers: given, source }: AttendanceRequest): Promise<Resolved> {
+    const answers = await this.completed(given, source);
+    const file = readAttendance(bytes);
+    const ids = meetingIds(file, answers).filter((id) => id !== null);
+    const customerId = answers.customerId ?? '';
+    const known = await describedMeetings(this.database.tx, customerId, ids);
+    const resolved = resolveAttendance(file, answers, known);
+    const questions = 'questions' in resolved ? resolved.questions : [];
+    const reasons = [...questions, ...(await this.unknownReasons(answers))];
+    if (reasons.length > 0 || 'questions' in resolved) throw answersNeeded(reasons);
+    return { file, customerId, ...resolved };
   }
 
   private async completed(given: AttendanceAnswers, source: string | undefined): Promise<AttendanceAnswers> {
