@@ -23,11 +23,12 @@ export function everyPage(test: Declare, stage: Stage): void {
       found.push(...(await faultsOf(page, RULES_OF_COLOUR)).map((fault) => `dark ${fault}`));
       await page.emulateMedia({ colorScheme: 'light' });
       if ((await page.locator('h1').count()) !== 1) found.push('more or less than one heading');
-      await page.setViewportSize(NARROW);
-      await settled(page);
-      const overflow = await overflowOf(page);
-      if (overflow > 0) found.push(`${overflow} px wider than ${NARROW.width}`);
-      await page.setViewportSize(WIDE);
+      for (const screen of [NARROW, WIDE]) {
+        await page.setViewportSize(screen);
+        await settled(page);
+        const overflow = await overflowOf(page);
+        if (overflow > 0) found.push(`${overflow} px wider than ${screen.width}`);
+      }
       faults.push(...found.map((fault) => `${name} ${fault}`));
     }
     await context.close();

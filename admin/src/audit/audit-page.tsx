@@ -145,7 +145,7 @@ function useAuditColumns(): readonly Column<Entry>[] {
       label: t('audit.action'),
       cell: ({ action }) => <span title={action}>{words.action(action)}</span>,
     },
-    { key: 'subject', label: t('audit.subject'), cell: (entry) => <Subject entry={entry} /> },
+    { key: 'subject', label: t('audit.subject'), isWrapped: true, cell: (entry) => <Subject entry={entry} /> },
     { key: 'details', label: t('audit.details'), isWrapped: true, cell: (entry) => <Details entry={entry} /> },
   ];
 }

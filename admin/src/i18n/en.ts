@@ -13,6 +13,7 @@ import { postMortem, proposal, statusPage } from './sources-en.js';
 /** Every message of ours in English. `fr` has the same names; `a |||| b` are singular and plural. */
 export const en = {
   shell: {
+    colon: ': ',
     skip: 'Skip to the page',
     menu: 'Menu',
     places: 'Places',

@@ -15,6 +15,7 @@ import { postMortem, proposal, statusPage } from './sources-fr.js';
 /** Tous nos messages en français, sous les mêmes noms que les anglais. */
 export const fr: Messages<typeof en> = {
   shell: {
+    colon: '\u00a0: ',
     skip: 'Aller à la page',
     menu: 'Menu',
     places: 'Rubriques',

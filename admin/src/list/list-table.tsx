@@ -23,6 +23,9 @@ export type Column<Row> = {
   readonly isForWide?: boolean;
 };
 
+/** The first column stays where the others move under it, so that a row keeps its name. */
+const STAYS = { position: { md: 'sticky' }, zIndex: { md: 1 }, bgcolor: 'inherit' };
+const CHECKBOX_PX = 44;
 const UNBROKEN = { whiteSpace: 'nowrap' };
 const WRAPPED = { whiteSpace: 'normal', overflowWrap: 'anywhere', py: 0.75 };
 const FOR_WIDE = { display: { xs: 'none', md: 'table-cell' } };
@@ -72,6 +75,7 @@ export function ListTable<Row extends RaRecord>({
   }
   if (data.length === 0) return <>{empty}</>;
   const pageIds = data.map(({ id }) => id);
+  const firstAt = nameOf === undefined ? 0 : CHECKBOX_PX;
   const isWhole = pageIds.every((id) => selectedIds.includes(id));
   return (
     <Box
@@ -84,7 +88,7 @@ export function ListTable<Row extends RaRecord>({
         <TableHead>
           <TableRow>
             {nameOf === undefined ? null : (
-              <TableCell padding="none" sx={{ pl: 1, width: 36 }}>
+              <TableCell padding="none" sx={{ pl: 1, width: CHECKBOX_PX, left: 0, zIndex: 3 }}>
                 <Checkbox
                   checked={isWhole}
                   indeterminate={!isWhole && pageIds.some((id) => selectedIds.includes(id))}
@@ -99,8 +103,14 @@ export function ListTable<Row extends RaRecord>({
                 />
               </TableCell>
             )}
-            {columns.map((column) => (
-              <HeadCell key={column.key} column={column} sort={sort} setSort={setSort} />
+            {columns.map((column, place) => (
+              <HeadCell
+                key={column.key}
+                column={column}
+                sort={sort}
+                setSort={setSort}
+                sx={place === 0 ? { left: { md: firstAt }, zIndex: 3 } : {}}
+              />
             ))}
           </TableRow>
         </TableHead>
@@ -110,10 +120,10 @@ export function ListTable<Row extends RaRecord>({
               key={row.id}
               hover
               selected={selectedIds.includes(row.id)}
-              sx={{ '&.Mui-selected': { bgcolor: `${tones.selected} !important` } }}
+              sx={{ bgcolor: tones.panel, '&.Mui-selected': { bgcolor: `${tones.selected} !important` } }}
             >
               {nameOf === undefined ? null : (
-                <TableCell padding="none" sx={{ pl: 1 }}>
+                <TableCell padding="none" sx={{ ...STAYS, left: 0, pl: 1 }}>
                   <Checkbox
                     checked={selectedIds.includes(row.id)}
                     onChange={() => onToggleItem(row.id)}
@@ -121,11 +131,15 @@ export function ListTable<Row extends RaRecord>({
                   />
                 </TableCell>
               )}
-              {columns.map(({ key, cell, isNumber, isForWide, isWrapped }) => (
+              {columns.map(({ key, cell, isNumber, isForWide, isWrapped }, place) => (
                 <TableCell
                   key={key}
                   align={isNumber === true ? 'right' : 'left'}
-                  sx={{ ...(isWrapped === true ? WRAPPED : UNBROKEN), ...(isForWide === true ? FOR_WIDE : {}) }}
+                  sx={{
+                    ...(isWrapped === true ? WRAPPED : UNBROKEN),
+                    ...(isForWide === true ? FOR_WIDE : {}),
+                    ...(place === 0 ? { ...STAYS, left: firstAt } : {}),
+                  }}
                 >
                   {cell(row)}
                 </TableCell>
@@ -142,7 +156,9 @@ function HeadCell<Row>({
   column: { label, sort: by, first = 'ASC', isNumber, isForWide },
   sort,
   setSort,
+  sx,
 }: {
+  readonly sx: object;
   readonly column: Column<Row>;
   readonly sort: { readonly field: string; readonly order: 'ASC' | 'DESC' };
   readonly setSort: (sort: { field: string; order: 'ASC' | 'DESC' }) => void;
@@ -153,7 +169,8 @@ function HeadCell<Row>({
     <TableCell
       align={isNumber === true ? 'right' : 'left'}
       sortDirection={isActive ? direction : false}
-      sx={isForWide === true ? FOR_WIDE : {}}
+      // A long heading over numbers takes two lines rather than the room of the columns after it.
+      sx={{ ...(isForWide === true ? FOR_WIDE : {}), ...(isNumber === true ? { whiteSpace: 'normal' } : {}), ...sx }}
     >
       {by === undefined ? (
         label

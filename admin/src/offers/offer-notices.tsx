@@ -114,7 +114,7 @@ export function ContentChanged({ problem }: { readonly problem: ApiProblem }) {
       <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
         {edits.map(({ by, reason, fromMinor, toMinor }) => (
           <li key={`${by} ${fromMinor} ${toMinor} ${reason}`}>
-            {`${actor(by)}: ${format.money({ amountMinor: fromMinor, currency })} → ${format.money({ amountMinor: toMinor, currency })}. ${reason}`}
+            {`${actor(by)}${t('shell.colon')}${format.money({ amountMinor: fromMinor, currency })} → ${format.money({ amountMinor: toMinor, currency })}. ${reason}`}
           </li>
         ))}
       </Box>

@@ -56,6 +56,7 @@ export function Timeline({ item }: { readonly item: Case }) {
 
 /** What Amends wrote down of it, in words. */
 function Told({ entry: { kind, details } }: { readonly entry: Entry }) {
+  const t = useText();
   const word = useWord();
   const changes = useChangeWords();
   const texts: readonly (string | null)[] =
@@ -81,7 +82,7 @@ function Told({ entry: { kind, details } }: { readonly entry: Entry }) {
                     ? changes(details)
                     : [];
   const said = texts.filter((one) => one !== null && one !== '');
-  return <>{said.length === 0 ? '' : `: ${said.join(' · ')}`}</>;
+  return <>{said.length === 0 ? '' : `${t('shell.colon')}${said.join(' · ')}`}</>;
 }
 
 function useChangeWords(): (details: Entry['details']) => readonly string[] {

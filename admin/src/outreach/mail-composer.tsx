@@ -159,7 +159,7 @@ function Shown({ preview: { subject, text, to, letterReference, reasons } }: { r
   return (
     <Box sx={{ border: '1px solid', borderColor: 'divider', borderRadius: 1, p: 1.5 }}>
       <Typography variant="body2" color="textSecondary">
-        {to === null ? t('mail.nobody') : `${t('mail.to')}: ${to.name} <${to.address}>`}
+        {to === null ? t('mail.nobody') : `${t('mail.to')}${t('shell.colon')}${to.name} <${to.address}>`}
       </Typography>
       <Typography sx={{ fontWeight: 600, my: 0.5 }}>{subject}</Typography>
       <Typography sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</Typography>

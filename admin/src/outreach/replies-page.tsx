@@ -53,7 +53,7 @@ function Unmatched() {
       isWrapped: true,
       cell: ({ type, subject, textBody }) => (
         <Box sx={{ maxWidth: 900 }}>
-          {`${t(`replies.type.${type}`)}: `}
+          {`${t(`replies.type.${type}`)}${t('shell.colon')}`}
           <Box component="span" sx={{ fontWeight: 600 }}>
             {subject ?? t('replies.noSubject')}
           </Box>

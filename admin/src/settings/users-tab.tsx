@@ -196,7 +196,7 @@ function ActDialog({
   };
   return (
     <FormDialog
-      title={`${t(`users.act.${act}`)}: ${person.name}`}
+      title={`${t(`users.act.${act}`)}${t('shell.colon')}${person.name}`}
       advice={t(`users.actAdvice.${act}`)}
       action={t(`users.act.${act}`)}
       form={form}

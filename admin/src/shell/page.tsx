@@ -19,7 +19,7 @@ export function Page({
     document.title = `${title} · Amends`;
   }, [title]);
   return (
-    <Box sx={{ maxWidth: 1760, mx: 'auto' }}>
+    <Box sx={{ width: '100%', maxWidth: 1760, mx: 'auto' }}>
       {above}
       <Stack
         direction="row"
