@@ -30,6 +30,11 @@ export type TransactionLimits = {
 const POOL_SIZE = 10;
 const TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * The steps of an assessment stay in memory between one and the next. It is taken as temporary tables need it, and given
+ * back with the connection, which ends when nobody has used it for some seconds.
+ */
+const TEMP_BUFFERS = '256MB';
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 20;
 
@@ -103,7 +108,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     extra: {
       types: typeParsers,
       // Said once for the connection and not in every transaction, which would be a round trip each.
-      options: '-c timezone=UTC -c default_transaction_isolation=read\\ committed',
+      options: `-c timezone=UTC -c default_transaction_isolation=read\\ committed -c temp_buffers=${TEMP_BUFFERS}`,
       statement_timeout: options.statementTimeoutMs ?? TIMEOUT_MS,
       idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMs ?? TIMEOUT_MS,
     },
