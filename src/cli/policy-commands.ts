@@ -55,13 +55,13 @@ export async function simulatePolicy({ app }: Session, file: string, name: strin
   add('to be looked at', ({ outcomes }) => String(outcomes.refused));
   add('in all', ({ totals, inKind }) => sumWords(totals, inKind));
   add('by plan', ({ byPlan }) =>
-    byPlan.map((each) => `${each.name}: ${each.offers}, ${sumWords(each.totals)}`).join('\n'),
+    byPlan.map((each) => `${each.name}: ${each.offers}, ${sumWords(each.totals, each.inKind)}`).join('\n'),
   );
   add('by class', ({ byClass }) =>
-    byClass.map((each) => `${classWords(each.name)}: ${each.offers}, ${sumWords(each.totals)}`).join('\n'),
+    byClass.map((each) => `${classWords(each.name)}: ${each.offers}, ${sumWords(each.totals, each.inKind)}`).join('\n'),
   );
   add('largest', ({ largest }) =>
-    largest.map(({ customerName, amount }) => `${customerName}: ${sumWords([amount])}`).join('\n'),
+    largest.map(({ customerName, amount, inKind }) => `${customerName}: ${sumWords([amount], inKind)}`).join('\n'),
   );
   add('taken away', ({ takenAway }) =>
     takenAway.map(({ code, customers, totals }) => `${code}: ${customers}, ${sumWords(totals)}`).join('\n'),

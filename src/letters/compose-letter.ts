@@ -16,6 +16,7 @@ import {
   type LetterWindow,
   type LivedRow,
 } from './letter-content.js';
+import { foldMeetings } from './fold-meetings.js';
 import { nameOtherOffers, type OtherOffer } from './other-offers.js';
 import type { OwnTexts } from './own-texts.js';
 import { letterLine } from './word-acts.js';
@@ -198,7 +199,7 @@ function offerOf(
   const nameOffers = nameOtherOffers(offer.otherOffers, source);
   return {
     amount: { amountMinor: offer.amountMinor, currency },
-    lines: offer.lines.map((line) => letterLine(line, currency, locale, nameOffers)),
+    lines: foldMeetings(offer.lines).map((line) => letterLine(line, currency, locale, nameOffers)),
     validUntil: offer.validUntil,
     ...(offer.isGranted ? { isGranted: true } : {}),
     ...(taxBasis === null ? {} : { taxBasis }),

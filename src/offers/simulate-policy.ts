@@ -1,5 +1,6 @@
 import type { Money } from '../kernel/money.js';
 import type { ImpactClass } from '../policies/impact-class.js';
+import { sumInKind } from './in-kind.js';
 import type { PricedOffer } from './price-offer.js';
 import type { InKind, LineCode, Outcome, ReasonCode } from './proposal.js';
 import { CurrencyTotals } from './totals-by-currency.js';
@@ -12,7 +13,13 @@ export type SimulatedCustomer = {
   readonly class: ImpactClass;
 };
 
-export type SimulatedGroup = { readonly name: string; readonly offers: number; readonly totals: readonly Money[] };
+export type SimulatedGroup = {
+  readonly name: string;
+  readonly offers: number;
+  readonly totals: readonly Money[];
+  /** What is given in kind, beside the money. */
+  readonly inKind: readonly InKind[];
+};
 /** Offers of one currency whose amounts are in `[fromMinor, toMinor)`. */
 export type SimulatedBucket = {
   readonly currency: string;
@@ -25,6 +32,8 @@ export type SimulatedOffer = {
   readonly customerName: string;
   readonly class: ImpactClass;
   readonly amount: Money;
+  /** What it gives in kind, beside its amount or in place of one. */
+  readonly inKind: readonly InKind[];
 };
 
 /** What a policy would come to over an assessment. Amounts are never added up across currencies. */
@@ -48,6 +57,7 @@ export type SimulatedTotals = {
 };
 
 const LARGEST = 10;
+const NO_UNITS: readonly InKind[] = [];
 /** Each bucket ends at twice or two and a half times where it begins: 1, 2, 5, 10, 20, 50… */
 const STEPS = [1, 2, 5] as const;
 
@@ -76,13 +86,12 @@ export class SimulationSum {
     if (outcome !== 'offer') return;
     const amount = { amountMinor: total?.amountMinor ?? 0, currency };
     this.totals.add(amount);
-    this.byPlan.add(customer.plan ?? '', amount, customer);
-    this.byClass.add(customer.class, amount, customer);
-    for (const { unit, quantity } of shares) {
-      if (unit !== null) this.inKind.set(unit, (this.inKind.get(unit) ?? 0) + quantity);
-    }
+    const inKind = unitsOf(shares);
+    this.byPlan.add(customer.plan ?? '', amount, customer, inKind);
+    this.byClass.add(customer.class, amount, customer, inKind);
+    for (const { unit, quantity } of inKind) this.inKind.set(unit, (this.inKind.get(unit) ?? 0) + quantity);
     this.addToBucket(amount);
-    this.keepIfLarge(customer, amount);
+    this.keepIfLarge(customer, amount, inKind);
   }
 
   result(): SimulatedTotals {
@@ -109,41 +118,59 @@ export class SimulationSum {
     this.buckets.set(key, { currency, fromMinor, toMinor, offers: (this.buckets.get(key)?.offers ?? 0) + 1 });
   }
 
-  private keepIfLarge(customer: SimulatedCustomer, amount: Money): void {
+  private keepIfLarge(customer: SimulatedCustomer, amount: Money, inKind: readonly InKind[]): void {
     const least = this.largest[LARGEST - 1];
     if (least !== undefined && amount.amountMinor < least.amount.amountMinor) return;
     const { customerId, customerName, class: impactClass } = customer;
-    this.largest = [...this.largest, { customerId, customerName, class: impactClass, amount }]
+    this.largest = [...this.largest, { customerId, customerName, class: impactClass, amount, inKind }]
       .toSorted((a, b) => b.amount.amountMinor - a.amount.amountMinor || (a.customerId < b.customerId ? -1 : 1))
       .slice(0, LARGEST);
   }
 }
 
+type GroupTotals<Name> = {
+  readonly name: Name;
+  readonly customers: number;
+  readonly totals: readonly Money[];
+  readonly inKind: readonly InKind[];
+};
+
 /** Amounts by a name, and from how many customers; those of one customer follow each other. */
 class Groups<Name extends string> {
-  private readonly groups = new Map<Name, { customers: number; last?: SimulatedCustomer; totals: CurrencyTotals }>();
+  private readonly groups = new Map<
+    Name,
+    { customers: number; last?: SimulatedCustomer; totals: CurrencyTotals; inKind: InKind[] }
+  >();
 
-  add(name: Name, amount: Money, customer: SimulatedCustomer): void {
+  add(name: Name, amount: Money, customer: SimulatedCustomer, inKind: readonly InKind[] = NO_UNITS): void {
     let group = this.groups.get(name);
     if (group === undefined) {
-      group = { customers: 0, totals: new CurrencyTotals() };
+      group = { customers: 0, totals: new CurrencyTotals(), inKind: [] };
       this.groups.set(name, group);
     }
     if (group.last !== customer) group.customers += 1;
     group.last = customer;
     group.totals.add(amount);
+    if (inKind.length > 0) group.inKind = sumInKind([...group.inKind, ...inKind]);
   }
 
-  list(): { readonly name: Name; readonly customers: number; readonly totals: readonly Money[] }[] {
-    return [...this.groups].map(([name, { customers, totals }]) => ({ name, customers, totals: totals.list() }));
+  list(): readonly GroupTotals<Name>[] {
+    return [...this.groups].map(([name, { customers, totals, inKind }]) => {
+      return { name, customers, totals: totals.list(), inKind };
+    });
   }
 }
 
 function largestGroups(groups: Groups<string>): SimulatedGroup[] {
   return groups
     .list()
-    .map(({ name, customers, totals }) => ({ name, offers: customers, totals }))
+    .map(({ name, customers, totals, inKind }) => ({ name, offers: customers, totals, inKind }))
     .toSorted((a, b) => b.offers - a.offers || (a.name < b.name ? -1 : 1));
+}
+
+function unitsOf(shares: PricedOffer['shares']): readonly InKind[] {
+  if (shares.every(({ unit }) => unit === null)) return NO_UNITS;
+  return sumInKind(shares.flatMap(({ unit, quantity }) => (unit === null ? [] : [{ unit, quantity }])));
 }
 
 function bucketOf(amountMinor: number): readonly [number, number] {

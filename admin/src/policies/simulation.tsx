@@ -9,7 +9,7 @@ import { Figure } from '../shell/panel.js';
 import { Histogram } from './histogram.js';
 
 type Totals = Schemas['SimulatedTotals'];
-type Group = { readonly offers: number; readonly totals: readonly Schemas['Money'][] };
+type Group = Schemas['SimulatedGroup'];
 
 /** What a draft comes to, beside what is in force: totals, how the amounts are spread, what limits take away. */
 export function Simulation({ simulation: { draft, inForce } }: { readonly simulation: Schemas['PolicySimulation'] }) {
@@ -97,9 +97,10 @@ function Compared({
 }) {
   const t = useText();
   const format = useFormat();
+  const given = useGiven();
   if (names.length === 0) return null;
   const cell = (group: Group | undefined): string =>
-    group === undefined ? '–' : `${format.number(group.offers)} · ${money(group.totals, format)}`;
+    group === undefined ? '–' : `${format.number(group.offers)} · ${given.ofMany(group.totals, group.inKind)}`;
   return (
     <Box sx={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={title}>
       <Table aria-label={title}>
