@@ -5,7 +5,8 @@ export type LoadedLists = { readonly incidentId: string; readonly assessmentId: 
 
 const AT = `'2020-09-16T18:00:00Z'::timestamptz`;
 /** Ids that say which row they are of, so that no row is looked up while the others are filled. */
-const ID = (kind: number): string => `(lpad(to_hex(${kind}), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+const ID = (kind: number): string =>
+  `(lpad(to_hex(${kind}), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 const [CUSTOMER, OFFER, CREDIT, CASE, CLAIM, ARRIVAL, ENTRY, MEETING, MAIL, CONTACT, JOB] = Array.from(
   { length: 11 },
   (_each, index) => ID(index + 1),
@@ -14,12 +15,23 @@ const INCIDENT = '00000000-0000-7000-8000-000000000001';
 const ASSESSMENT = '00000000-0000-7000-8000-000000000002';
 const POLICY = '00000000-0000-7000-8000-000000000003';
 const WINDOWS = JSON.stringify([
-  { id: 'w', componentKey: 'app', startsAt: '2020-09-16T12:49:00Z', endsAt: '2020-09-16T13:09:00Z', capabilities: { join: 'lost' } },
+  {
+    id: 'w',
+    componentKey: 'app',
+    startsAt: '2020-09-16T12:49:00Z',
+    endsAt: '2020-09-16T13:09:00Z',
+    capabilities: { join: 'lost' },
+  },
 ]);
 const CLASS = `(array['unable_to_join', 'media_loss', 'interactivity_loss', 'degraded'])[1 + n % 4]`;
 const LATER = `${AT} + make_interval(secs => n)`;
 const LINES = JSON.stringify([
-  { code: 'percent_of_fee', inputs: { percent: '10', feeMinor: '5000' }, amountMinor: 500, text: { fr: '10 % de 50 €', en: '10% of €50' } },
+  {
+    code: 'percent_of_fee',
+    inputs: { percent: '10', feeMinor: '5000' },
+    amountMinor: 500,
+    text: { fr: '10 % de 50 €', en: '10% of €50' },
+  },
 ]);
 
 /** Fills every list with `count` rows of one incident, as they would be some hours after it. */

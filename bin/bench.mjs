@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** `node bin/bench.mjs [NAME] …`: runs bench/NAME.ts from the sources; without a name, one after the other. */
-const ALL = ['assess', 'ingest', 'billing', 'letters', 'simulate'];
+const ALL = ['assess', 'ingest', 'billing', 'letters', 'simulate', 'lists'];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [first, ...others] = process.argv.slice(2);

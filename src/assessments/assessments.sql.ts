@@ -67,7 +67,12 @@ export type ImpactFilter = {
   readonly participantId?: string;
 };
 
-const RANK = `array_position(array['unable_to_join', 'media_loss', 'interactivity_loss', 'degraded', 'unknown'], i.class)`;
+/** SQL for the place of a class, the heaviest first: what the indexes of the lists are ordered by. */
+export function classRank(of: string): string {
+  return `array_position(array['unable_to_join', 'media_loss', 'interactivity_loss', 'degraded', 'unknown'], ${of})`;
+}
+
+const RANK = classRank('i.class');
 const CUSTOMER = `jsonb_build_object('externalId', c.external_id, 'name', c.name)`;
 const CLASSES = ['unable_to_join', 'media_loss', 'interactivity_loss', 'degraded'];
 const SECONDS = `i.blocked_seconds as "blockedSeconds", i.inferred_seconds as "inferredSeconds",
@@ -77,6 +82,24 @@ const SECONDS = `i.blocked_seconds as "blockedSeconds", i.inferred_seconds as "i
 function byClass(prefix: string, others: readonly string[]): string {
   return `jsonb_build_object(${[...CLASSES, ...others].map((name) => `'${name}', i.${prefix}${name}`).join(', ')})`;
 }
+
+/** $1 the assessment, $3 the customer's external id. */
+const OF_CUSTOMERS = `i.assessment_id = $1
+  and ($3::text is null or i.customer_id = (select id from customer where external_id = $3))`;
+/** $2 the class, which the index of an order has as its place. */
+const OF_RANK = `($2::text is null or ${RANK} = ${classRank('$2')})`;
+
+/**
+ * And $4 the meeting's external id. A meeting that is gone with its import is not listed. PostgreSQL takes a join by two
+ * columns for one that finds next to nothing, and then reads all of both tables to find a page: `offset 0` makes it look
+ * meeting by meeting.
+ */
+const OF_MEETINGS = `${OF_CUSTOMERS}
+  and ($4::text is null
+       or i.customer_id = any (array(select customer_id from meeting where external_id = $4))
+          and i.meeting_id = any (array(select id from meeting where external_id = $4)))
+  and exists (select from meeting m where m.customer_id = i.customer_id and m.id = i.meeting_id offset 0)`;
+const NAMED = `join customer c on c.id = i.customer_id join meeting m on m.customer_id = i.customer_id and m.id = i.meeting_id`;
 
 /** The customers of an assessment, heaviest class first, then by the people in it. */
 export function listCustomerImpacts(
@@ -93,14 +116,15 @@ export function listCustomerImpacts(
   return listRows(
     tx,
     {
-      select: `select i.customer_id as "customerId", c.external_id as "externalId", c.name, i.class, ${RANK} as _rank,
-          ${CLASSES.map((name) => `i.people_${name}`).join(' + ')} as _people,
-          ${byClass('people_', ['inferred'])} as people,
+      select: `select i.customer_id as "customerId", ${RANK} as _rank,
+          ${CLASSES.map((name) => `i.people_${name}`).join(' + ')} as _people
+        from customer_impact i where ${OF_CUSTOMERS} and ${OF_RANK}`,
+      show: `select p.*, c.external_id as "externalId", c.name, i.class, ${byClass('people_', ['inferred'])} as people,
           ${byClass('person_seconds_', ['inferred'])} as "personSeconds",
           ${byClass('clock_seconds_', ['inferred'])} as "clockSeconds",
           ${byClass('meetings_', ['unknown', 'inferred'])} as meetings
-        from customer_impact i join customer c on c.id = i.customer_id
-        where i.assessment_id = $1 and ($2::text is null or i.class = $2) and ($3::text is null or c.external_id = $3)`,
+        from page p join customer_impact i on i.customer_id = p."customerId" and i.assessment_id = $1
+        join customer c on c.id = i.customer_id`,
       values: [assessmentId, filter.class ?? null, filter.customerId ?? null],
       order,
     },
@@ -118,13 +142,13 @@ export function listMeetingImpacts(
   return listRows(
     tx,
     {
-      select: `select ${CUSTOMER} as customer, i.meeting_id as "meetingId", m.external_id as "externalId", m.title,
+      select: `select i.customer_id as _customer, i.meeting_id as "meetingId", ${RANK} as _rank
+        from meeting_impact i where ${OF_MEETINGS} and ${OF_RANK}`,
+      show: `select p.*, ${CUSTOMER} as customer, m.external_id as "externalId", m.title,
           m.scheduled_start_at as "scheduledStart", m.scheduled_end_at as "scheduledEnd", m.components, i.class,
-          ${RANK} as _rank, i.confidence, ${byClass('people_', ['inferred'])} as people, ${SECONDS}
-        from meeting_impact i join customer c on c.id = i.customer_id
-        join meeting m on m.customer_id = i.customer_id and m.id = i.meeting_id
-        where i.assessment_id = $1 and ($2::text is null or i.class = $2) and ($3::text is null or c.external_id = $3)
-          and ($4::text is null or m.external_id = $4)`,
+          i.confidence, ${byClass('people_', ['inferred'])} as people, ${SECONDS}
+        from page p join meeting_impact i
+          on i.customer_id = p._customer and i.assessment_id = $1 and i.meeting_id = p."meetingId" ${NAMED}`,
       values: [assessmentId, filter.class ?? null, filter.customerId ?? null, filter.meetingId ?? null],
       order: [
         { name: '_rank', type: 'int', direction: 'asc' },
@@ -145,16 +169,16 @@ export function listParticipantImpacts(
   return listRows(
     tx,
     {
-      select: `select ${CUSTOMER} as customer, i.customer_id as _customer, i.meeting_id as _meeting,
+      select: `select i.customer_id as _customer, i.meeting_id as _meeting, i.participant_id as "participantId"
+        from impact i where ${OF_MEETINGS} and ($2::text is null or i.class = $2) and ($5::text is null or i.participant_id = $5)`,
+      show: `select p.*, ${CUSTOMER} as customer,
           jsonb_build_object('externalId', m.external_id, 'title', m.title) as meeting,
-          i.participant_id as "participantId", case when i.is_facilitator then 'facilitator' else 'participant' end as role,
+          case when i.is_facilitator then 'facilitator' else 'participant' end as role,
           i.class, i.confidence, i.borderline, i.has_open_session as "hasOpenSession", ${SECONDS},
           i.blocked::text, i.inferred::text, i.media_lost::text as "mediaLost",
           i.interactivity_lost::text as "interactivityLost", i.degraded::text
-        from impact i join customer c on c.id = i.customer_id
-        join meeting m on m.customer_id = i.customer_id and m.id = i.meeting_id
-        where i.assessment_id = $1 and ($2::text is null or i.class = $2) and ($3::text is null or c.external_id = $3)
-          and ($4::text is null or m.external_id = $4) and ($5::text is null or i.participant_id = $5)`,
+        from page p join impact i on i.customer_id = p._customer and i.assessment_id = $1
+          and i.meeting_id = p._meeting and i.participant_id = p."participantId" ${NAMED}`,
       values: [
         assessmentId,
         filter.class ?? null,

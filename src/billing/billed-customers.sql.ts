@@ -35,25 +35,31 @@ export type BilledCustomerFilter = {
   readonly mapping?: 'missing' | 'own';
 };
 
-/** $1 kinds that are sent to, $2 part of a text, $3 connection, $4 mapping. */
+/** $1 kinds that are sent to. The way of the customers `c` to billing: route `t`, connection `k`, and as whom `there`. */
+const WAY = `
+    left join billing_route t on t.customer_id = c.id
+    left join billing_connection k
+      on k.id = coalesce(t.connection_id, (select id from billing_connection where is_default))
+   cross join lateral (
+     select case when k.id is not null then ${ID_THERE} end as id,
+            coalesce(k.kind = any ($1::text[]), false) and ${ID_THERE} is null as is_missing) there`;
+
+/** $2 part of a text, $3 connection, $4 mapping. */
 const SELECT = `
+  select c.*, c.id as "_id" from customer c ${WAY}
+   where ($2::text is null or position(lower($2) in lower(c.name)) > 0
+          or position(lower($2) in lower(c.external_id)) > 0 or position(lower($2) in lower(there.id)) > 0)
+     and ($3::uuid is null or k.id = $3)
+     and ($4::text is null or case $4 when 'missing' then there.is_missing else t.customer_id is not null end)`;
+
+const SHOW = `
   select c.external_id as "customerId", c.name, c.id as "_id", t.connection_id as "ownConnectionId",
          t.billing_customer_id as "ownBillingCustomerId", k.id as "connectionId", k.name as "connectionName",
          k.kind as "connectionKind", there.id as "billingCustomerId", there.is_missing as "isMissing",
          (select count(*)::int from delivery d where d.customer_id = c.id and d.status = 'parked'
              and d.reason_code = 'billing_customer_missing') as "parkedCount",
          coalesce(t.version, 0) as version, t.updated_by as "updatedBy", t.updated_at as "updatedAt"
-    from customer c
-    left join billing_route t on t.customer_id = c.id
-    left join billing_connection k
-      on k.id = coalesce(t.connection_id, (select id from billing_connection where is_default))
-   cross join lateral (
-     select case when k.id is not null then ${ID_THERE} end as id,
-            coalesce(k.kind = any ($1::text[]), false) and ${ID_THERE} is null as is_missing) there
-   where ($2::text is null or position(lower($2) in lower(c.name)) > 0
-          or position(lower($2) in lower(c.external_id)) > 0 or position(lower($2) in lower(there.id)) > 0)
-     and ($3::uuid is null or k.id = $3)
-     and ($4::text is null or case $4 when 'missing' then there.is_missing else t.customer_id is not null end)`;
+    from page c ${WAY}`;
 
 /** Customers by name, with their way to billing. */
 export function listBilledCustomers(
@@ -66,5 +72,5 @@ export function listBilledCustomers(
     { name: 'name', type: 'text', direction: 'asc' },
     { name: '_id', type: 'uuid', direction: 'asc' },
   ] as const;
-  return listRows<BilledCustomer>(tx, { select: SELECT, values, order }, page);
+  return listRows<BilledCustomer>(tx, { select: SELECT, show: SHOW, values, order }, page);
 }

@@ -52,8 +52,8 @@ export type CreditRow = {
 };
 
 /** A credit whose request is still on its way has no delivery yet, and waits. */
-const SELECT = `
-  select r.id, coalesce(d.version, 1) as version, r.reference, coalesce(d.status, 'waiting') as status,
+const COLUMNS = `
+         r.id, coalesce(d.version, 1) as version, r.reference, coalesce(d.status, 'waiting') as status,
          c.external_id as "customerId", c.name as "customerName", r.incident_id as "incidentId",
          n.title as "incidentTitle", r.offer_id as "offerId", r.amount_minor as "amountMinor", r.currency,
          coalesce(o.answered_at, r.created_at) as "acceptedAt", d.reason_code as "reasonCode",
@@ -62,18 +62,23 @@ const SELECT = `
          coalesce(d.reversed_minor, 0)::bigint as "reversedMinor", coalesce(d.look_up_first, false) as "lookUpFirst",
          d.next_attempt_at as "nextAttemptAt", b.number as "batchNumber", d.billing_document as "billingDocument",
          d.confirmed_by as "confirmedBy", d.confirmed_at as "confirmedAt", r.created_by as "createdBy",
-         r.created_at as "createdAt"
-    from credit r
+         r.created_at as "createdAt"`;
+
+const NAMED = `
     join customer c on c.id = r.customer_id
     join incident n on n.id = r.incident_id
     join offer o on o.customer_id = r.customer_id and o.id = r.offer_id
     left join delivery d on d.customer_id = r.customer_id and d.id = r.id
     left join billing_connection k on k.id = d.connection_id
     left join billing_csv_batch b on b.id = d.batch_id`;
+const SELECT = `select ${COLUMNS} from credit r ${NAMED}`;
+
+const DELIVERED = 'select from delivery s where s.customer_id = r.customer_id and s.id = r.id';
 
 /** $1 status, $2 incident, $3 customer, $4 currency. */
 const FILTER = `
-  ($1::text is null or coalesce(d.status, 'waiting') = $1) and ($2::uuid is null or r.incident_id = $2)
+  ($1::text is null or exists (${DELIVERED} and s.status = $1) or $1 = 'waiting' and not exists (${DELIVERED}))
+  and ($2::uuid is null or r.incident_id = $2)
   and ($3::text is null or c.external_id = $3) and ($4::text is null or r.currency = $4)`;
 
 /** Credits, the newest first. */
@@ -82,7 +87,11 @@ export function listCredits(tx: Tx, filter: CreditFilter, page: ListQuery): Prom
     { name: 'createdAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
-  return listRows<CreditRow>(tx, { select: `${SELECT} where ${FILTER}`, values: filterValues(filter), order }, page);
+  const select = `
+    select r.*, r.created_at as "createdAt" from credit r left join customer c on c.id = r.customer_id
+     where ${FILTER}`;
+  const show = `select ${COLUMNS} from page r ${NAMED}`;
+  return listRows<CreditRow>(tx, { select, show, values: filterValues(filter), order }, page);
 }
 
 /** One credit. Throws `credit_not_found`, also for a text that is no id. */
@@ -230,18 +239,20 @@ export function listDeliveries(tx: Tx, filter: DeliveryFilter, page: ListQuery):
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
   const select = `
+    select d.*, d.created_at as "createdAt" from delivery d
+     where ($1::text is null or d.status = $1) and ($2::text is null or d.kind = $2)
+       and ($3::uuid is null or d.connection_id = $3) and ($4::uuid is null or d.credit_id = $4)`;
+  const show = `
     select d.id, d.kind, d.credit_id as "creditId", d.reference, c.external_id as "customerId",
            c.name as "customerName", d.status, k.name as "connectionName", d.reason_code as "reasonCode", d.reason_message as "reasonMessage", d.amount_minor as "amountMinor",
            d.currency, d.reversed_minor as "reversedMinor", d.connection_id as "connectionId",
            d.billing_customer_id as "billingCustomerId", d.billing_document as "billingDocument",
            d.external_id as "externalId", d.look_up_first as "lookUpFirst", d.attempt,
            d.next_attempt_at as "nextAttemptAt", d.version, d.created_at as "createdAt", d.updated_at as "updatedAt"
-      from delivery d join customer c on c.id = d.customer_id
-      left join billing_connection k on k.id = d.connection_id
-     where ($1::text is null or d.status = $1) and ($2::text is null or d.kind = $2)
-       and ($3::uuid is null or d.connection_id = $3) and ($4::uuid is null or d.credit_id = $4)`;
+      from page d join customer c on c.id = d.customer_id
+      left join billing_connection k on k.id = d.connection_id`;
   const values = [filter.status ?? null, filter.kind ?? null, filter.connectionId ?? null, filter.creditId ?? null];
-  return listRows<DeliveryRow>(tx, { select, values, order }, page);
+  return listRows<DeliveryRow>(tx, { select, show, values, order }, page);
 }
 
 function filterValues({ status, incidentId, customerId, currency }: CreditFilter): unknown[] {

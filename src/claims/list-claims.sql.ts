@@ -1,5 +1,5 @@
 import { row, type Tx } from '../platform/database/database.js';
-import { type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
+import { type List, type ListQuery, listRows, type OrderColumn, type Page } from '../platform/http/list.js';
 import { isId } from '../kernel/ids.js';
 import { notFound } from '../kernel/domain-error.js';
 import type { Money } from '../kernel/money.js';
@@ -59,15 +59,15 @@ export type ClaimSort = (typeof CLAIM_SORTS)[number];
 
 const ORDERS: Readonly<Record<ClaimSort, readonly OrderColumn[]>> = {
   newest: [
-    { name: 'arrivedAt', type: 'timestamptz', direction: 'desc' },
+    { name: '_by', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'uuid', direction: 'desc' },
   ],
   oldest: [
-    { name: 'arrivedAt', type: 'timestamptz', direction: 'asc' },
+    { name: '_by', type: 'timestamptz', direction: 'asc' },
     { name: 'id', type: 'uuid', direction: 'asc' },
   ],
   customer: [
-    { name: '_name', type: 'text', direction: 'asc' },
+    { name: '_by', type: 'text', direction: 'asc' },
     { name: 'id', type: 'uuid', direction: 'asc' },
   ],
 };
@@ -84,8 +84,7 @@ const COLUMNS = `
   k.offer_id as "offerId", k.refusal_codes as "refusalCodes", k.decided_by as "decidedBy", k.decided_at as "decidedAt",
   k.merged_into as "mergedInto", k.arrived_at as "arrivedAt", k.updated_at as "updatedAt"`;
 
-const FROM = `
-  from claim k
+const NAMED = `
   left join customer c on c.id = k.customer_id
   left join incident n on n.id = k.incident_id
   cross join lateral (
@@ -102,6 +101,9 @@ const FILTER = `
        or ${HAS("coalesce(c.name, f.company, '')")} or ${HAS("coalesce(c.external_id, '')")})
   and ($7::boolean is null or $7 = (k.status in ('unmatched', 'open')))`;
 
+/** All first arrivals, to join to many claims at once: without a filter that asks for them they are not read. */
+const FIRST_ARRIVALS = `(select distinct on (claim_id) * from claim_arrival order by claim_id, arrived_at, id)`;
+
 /** Claims, the newest first unless `sort` says otherwise. */
 export function listClaims(
   tx: Tx,
@@ -110,9 +112,17 @@ export function listClaims(
   sort: ClaimSort = 'newest',
 ): Promise<Page<ClaimRow>> {
   const { status, verdict, incidentId, customerId, channel, q, open } = filter;
-  const values = [status, verdict, incidentId, customerId, channel, q, open].map((value) => value ?? null);
-  const select = `select ${COLUMNS}, coalesce(c.name, '') as "_name" ${FROM} where ${FILTER}`;
-  return listRows<ClaimRow>(tx, { select, values, order: ORDERS[sort] }, page);
+  const list: List = {
+    select: `select k.id, ${sort === 'customer' ? "coalesce(c.name, '')" : 'k.arrived_at'} as _by from claim k
+      left join customer c on c.id = k.customer_id
+      left join ${FIRST_ARRIVALS} f on f.claim_id = coalesce(k.merged_into, k.id)
+     where ${FILTER}`,
+    show: `select ${COLUMNS}, p._by from page p join claim k on k.id = p.id ${NAMED}`,
+    values: [status, verdict, incidentId, customerId, channel, q, open].map((value) => value ?? null),
+    isFoundOnce: channel !== undefined || q !== undefined,
+    order: ORDERS[sort],
+  };
+  return listRows<ClaimRow>(tx, list, page);
 }
 
 /** One claim. Throws `claim_not_found`, also for a text that is no id. */
@@ -121,7 +131,7 @@ export async function findClaim(tx: Tx, id: string): Promise<ClaimContentRow> {
     ? await row<ClaimContentRow>(
         tx,
         `select ${COLUMNS}, k.evidence, k.candidates, k.decision_note as "decisionNote", c.time_zone as "timeZone"
-          ${FROM} where k.id = $1`,
+           from claim k ${NAMED} where k.id = $1`,
         [id],
       )
     : undefined;

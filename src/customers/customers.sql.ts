@@ -62,6 +62,22 @@ export function latestContract(day: string): string {
                     order by contract.valid_from desc limit 1)`;
 }
 
+/**
+ * The fees in force at an instant for many customers at once, by the rule of `contractInForce`: `customer_id,
+ * monthly_fee_minor`. `customers` is trusted SQL that gives their ids, `at` the instant, `$1` or so. To find a time zone's day costs more than all else, so it is asked of those contracts alone that
+ * began when it can matter.
+ */
+export function feesInForce(customers: string, at: string): string {
+  const day = dayOfCustomer(at);
+  return `(select c.customer_id, c.monthly_fee_minor
+             from (select distinct on (c.id) c.id as customer_id, c.time_zone, k.valid_to, k.monthly_fee_minor
+                     from customer c join contract k on k.customer_id = c.id
+                    where c.id in (${customers})
+                      and (k.valid_from < (${at}::timestamptz at time zone 'UTC')::date - 1 or k.valid_from <= ${day})
+                    order by c.id, k.valid_from desc) c
+            where c.valid_to is null or c.valid_to > ${day})`;
+}
+
 /** The day of an instant in each customer's own time zone, as SQL for `contractInForce`; `parameter` is `$1` or so. */
 export function dayOfCustomer(parameter: string): string {
   return `((${parameter}::timestamptz) at time zone c.time_zone)::date`;
@@ -89,23 +105,28 @@ const CONTRACT_JSON = `json_build_object(
     'plan', k.plan, 'monthlyFee', json_build_object('amountMinor', k.monthly_fee_minor, 'currency', k.currency),
     'policyCode', k.policy_code, 'status', k.status, 'from', k.valid_from, 'to', k.valid_to)`;
 
-/** `$1` is now. */
-const CUSTOMER = `
-  select customer.id, external_id as "externalId", name, time_zone as timezone, locale, owner, components,
-         json_build_object('stripeCustomerId', stripe_customer_id, 'lagoCustomerId', lago_customer_id) as billing,
-         case when k.customer_id is not null then ${CONTRACT_JSON} end as contract,
-         version, created_at as "createdAt", updated_at as "updatedAt"
-    from customer left join ${contractInForce(dayOfCustomer('$1'))} k on k.customer_id = customer.id`;
+const COLUMNS = `
+  c.id, c.external_id as "externalId", c.name, c.time_zone as timezone, c.locale, c.owner, c.components,
+  json_build_object('stripeCustomerId', c.stripe_customer_id, 'lagoCustomerId', c.lago_customer_id) as billing,
+  case when k.customer_id is not null then ${CONTRACT_JSON} end as contract,
+  c.version, c.created_at as "createdAt", c.updated_at as "updatedAt"`;
+
+/** The latest contract `k` of a customer `c`, and whether it is in force; `$1` is now. */
+const LATEST = `${latestContract(dayOfCustomer('$1'))} k`;
+const IN_FORCE = `(k.valid_to is null or k.valid_to > ${dayOfCustomer('$1')})`;
 
 /** Customers by name. `q` is looked for in name and external id; plan and status are those of the contract of today. */
 export function listCustomers(tx: Tx, query: CustomerListQuery, now: Date): Promise<Page<Customer>> {
-  const select = `${CUSTOMER}
+  const select = `select c.* from customer c
     where ($2::text is null or position(lower($2) in lower(name)) > 0 or position(lower($2) in lower(external_id)) > 0)
-      and ($3::text is null or k.plan = $3) and ($4::text is null or k.status = $4)`;
+      and ($3::text is null or exists (select from contract a where a.customer_id = c.id and a.plan = $3))
+      and ($3::text is null and $4::text is null or exists (
+        select from ${LATEST} where ${IN_FORCE} and ($3::text is null or k.plan = $3) and ($4::text is null or k.status = $4)))`;
   return listRows<Customer>(
     tx,
     {
       select,
+      show: `select ${COLUMNS} from page c left join ${LATEST} on ${IN_FORCE}`,
       values: [now, query.q ?? null, query.plan ?? null, query.status ?? null],
       order: [
         { name: 'name', type: 'text', direction: 'asc' },
@@ -118,7 +139,11 @@ export function listCustomers(tx: Tx, query: CustomerListQuery, now: Date): Prom
 
 /** One customer by the id that its owner gave it; undefined when there is none. */
 export function findCustomer(tx: Tx, externalId: string, now: Date): Promise<Customer | undefined> {
-  return row<Customer>(tx, `${CUSTOMER} where external_id = $2`, [now, externalId]);
+  return row<Customer>(
+    tx,
+    `select ${COLUMNS} from customer c left join ${LATEST} on ${IN_FORCE} where c.external_id = $2`,
+    [now, externalId],
+  );
 }
 
 /** All versions of a customer's contract, newest first. */

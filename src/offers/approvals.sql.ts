@@ -106,7 +106,11 @@ export async function readApprovalFacts(
     [offerIds],
   );
   const versions = await readTerms(tx, [...new Set(found.flatMap(({ shares }) => Object.keys(shares)))]);
-  const budgets = await readBudgets(tx, [...new Set(found.map(({ incidentId }) => incidentId))], now);
+  // Nobody asks what was used of a budget that no policy sets; to add it up is to read every offer of the incident.
+  const limited = found.filter(({ shares }) =>
+    Object.keys(shares).some((id) => (versions.get(id)?.budgetPerIncident ?? null) !== null),
+  );
+  const budgets = await readBudgets(tx, [...new Set(limited.map(({ incidentId }) => incidentId))], now);
   const used = new Map(budgets.map((each) => [budgetKey(each), each.usedMinor]));
   return new Map(
     found.map(({ shares, ...offer }) => {

@@ -54,13 +54,15 @@ export function listFulfilments(
   filter: { readonly status?: FulfilmentStatus; readonly offerId?: string },
   page: ListQuery,
 ): Promise<Page<FulfilmentRow>> {
-  const select = `select ${COLUMNS} from fulfilment f join customer c on c.id = f.customer_id
+  const select = `select f.*, f.created_at as "createdAt" from fulfilment f
     where ($1::text is null or f.status = $1) and ($2::uuid is null or f.offer_id = $2)`;
+  const show = `select ${COLUMNS} from page f join customer c on c.id = f.customer_id`;
   const order = [
     { name: 'createdAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
-  return listRows<FulfilmentRow>(tx, { select, values: [filter.status ?? null, filter.offerId ?? null], order }, page);
+  const values = [filter.status ?? null, filter.offerId ?? null];
+  return listRows<FulfilmentRow>(tx, { select, show, values, order }, page);
 }
 
 /** One fulfilment. Throws `fulfilment_not_found`, also for a text that is no id. */

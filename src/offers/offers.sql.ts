@@ -4,7 +4,7 @@ import type { Actor } from '../platform/access/actor.js';
 import { row, rows, type Tx } from '../platform/database/database.js';
 import { type ListQuery, listRows, type Page } from '../platform/http/list.js';
 import type { CreditEntity } from './credit.entity.js';
-import type { OfferStatus, Staleness } from './offer.js';
+import { LIVE_STATUSES, type OfferStatus, type Staleness } from './offer.js';
 import { type OfferAnswer, storedAnswer, type StoredAnswer } from './offer-answer.js';
 import { OfferEntity } from './offer.entity.js';
 import { offerInKind } from './offer-totals.sql.js';
@@ -83,6 +83,11 @@ export type MovableOffer = Pick<
   | 'edition'
 >;
 
+/** SQL that orders offers of a customer and an incident: the one that stands first, else the last one that stood. */
+export function standingFirst(offer: string): string {
+  return `(${offer}.status = any ('{${LIVE_STATUSES.join(',')}}')) desc, ${offer}.sequence, ${offer}.created_at desc, ${offer}.id desc`;
+}
+
 const LIST_COLUMNS = `
   o.id, o.version, o.status, c.external_id as "customerId", c.name as "customerName", o.incident_id as "incidentId",
   o.assessment_id as "assessmentId", v.policy_code as "policyCode", v.version as "policyVersion", o.sequence,
@@ -98,8 +103,7 @@ const LIST_COLUMNS = `
        and f.created_at <= o.created_at
      order by f.created_at desc, f.id desc limit 1) end as "supplementOf"`;
 
-const FROM = `
-  from offer o
+const NAMED = `
   join customer c on c.id = o.customer_id
   join policy_version v on v.id = o.policy_version_id`;
 
@@ -123,8 +127,10 @@ export function listOffers(tx: Tx, filter: OfferFilter, now: Date, page: ListQue
     { name: 'createdAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
-  const select = `select ${LIST_COLUMNS} ${FROM} where ${FILTER}`;
-  return listRows<OfferRow>(tx, { select, values: filterValues(filter, now), order }, page);
+  const select = `select o.*, o.created_at as "createdAt" from offer o left join customer c on c.id = o.customer_id
+    where ${FILTER}`;
+  const show = `select ${LIST_COLUMNS} from page o ${NAMED}`;
+  return listRows<OfferRow>(tx, { select, show, values: filterValues(filter, now), order }, page);
 }
 
 /** One offer with its lines. Throws `offer_not_found`, also for a text that is no id. */
@@ -132,7 +138,7 @@ export async function findOffer(tx: Tx, id: string): Promise<OfferContentRow> {
   const found = isId(id)
     ? await row<OfferContentRow>(
         tx,
-        `select ${LIST_COLUMNS}, o.lines, o.answer, k.id as "creditId" ${FROM}
+        `select ${LIST_COLUMNS}, o.lines, o.answer, k.id as "creditId" from offer o ${NAMED}
            left join credit k on k.customer_id = o.customer_id and k.offer_id = o.id
           where o.id = $1`,
         [id],
@@ -240,7 +246,7 @@ export function findMovable(tx: Tx, ids: readonly string[]): Promise<MovableOffe
 export function filterMovable(tx: Tx, filter: OfferFilter, now: Date, limit: number): Promise<MovableOffer[]> {
   return rows<MovableOffer>(
     tx,
-    `select ${MOVABLE_COLUMNS} ${FROM} where ${FILTER} order by o.created_at, o.id limit $6`,
+    `select ${MOVABLE_COLUMNS} from offer o ${NAMED} where ${FILTER} order by o.created_at, o.id limit $6`,
     [...filterValues(filter, now), limit],
   );
 }

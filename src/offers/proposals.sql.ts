@@ -208,18 +208,21 @@ export function listProposals(
   filter: { readonly assessmentId: string; readonly outcome?: Outcome; readonly customerId?: string },
   page: ListQuery,
 ): Promise<Page<ProposalRow>> {
-  const select = `
-    select p.assessment_id as "assessmentId", c.external_id as "customerId", c.name as "customerName", p.outcome,
-           p.reasons, p.lines, p.amount_minor as "amountMinor", p.currency, v.policy_code as "policyCode",
-           v.version as "policyVersion", p.offer_id as "offerId", p.created_at as "createdAt"
-      from proposal p
-      join customer c on c.id = p.customer_id
-      left join policy_version v on v.id = p.policy_version_id
+  const from = (join: 'join' | 'left join'): string => `from proposal p ${join} customer c on c.id = p.customer_id
      where p.assessment_id = $1 and ($2::text is null or p.outcome = $2) and ($3::text is null or c.external_id = $3)`;
-  const values = [filter.assessmentId, filter.outcome ?? null, filter.customerId ?? null];
   return listRows<ProposalRow>(
     tx,
-    { select, values, order: [{ name: 'customerId', type: 'text', direction: 'asc' }] },
+    {
+      select: `select p.*, c.external_id as "customerId", c.name as "customerName" ${from('join')}`,
+      counted: `select 1 ${from('left join')}`,
+      show: `
+        select p.assessment_id as "assessmentId", p."customerId", p."customerName", p.outcome, p.reasons, p.lines,
+               p.amount_minor as "amountMinor", p.currency, v.policy_code as "policyCode", v.version as "policyVersion",
+               p.offer_id as "offerId", p.created_at as "createdAt"
+          from page p left join policy_version v on v.id = p.policy_version_id`,
+      values: [filter.assessmentId, filter.outcome ?? null, filter.customerId ?? null],
+      order: [{ name: 'customerId', type: 'text', direction: 'asc' }],
+    },
     page,
   );
 }

@@ -1,5 +1,4 @@
-import { LIVE_STATUSES } from '../offers/offer.js';
-import { WAS_GRANTED_BY_SENDING } from '../offers/offers.sql.js';
+import { standingFirst, WAS_GRANTED_BY_SENDING } from '../offers/offers.sql.js';
 import type { OfferLine } from '../offers/proposal.js';
 import { rows, type Tx } from '../platform/database/database.js';
 import type { MailFacts, MailOffer, Reachable } from './mail.js';
@@ -66,7 +65,7 @@ const SOURCE = `
                                 'currency', o.currency, 'lines', o.lines, 'validUntil', o.valid_until, 'sentAt', o.sent_at,
                                 'isGranted', ${WAS_GRANTED_BY_SENDING}) as offer
         from offer o where o.customer_id = k.customer_id and o.incident_id = k.incident_id
-       order by (o.id = $2::uuid) desc nulls last, (o.status = any('{${LIVE_STATUSES.join(',')}}')) desc, o.sequence, o.created_at desc, o.id desc
+       order by (o.id = $2::uuid) desc nulls last, ${standingFirst('o')}
        limit 1) o on true
    where k.id = any($1::uuid[]) order by k.priority desc, k.id`;
 

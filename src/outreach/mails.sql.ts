@@ -41,7 +41,7 @@ const CUSTOMER = `(select jsonb_build_object('externalId', c.external_id, 'name'
 export function listMails(tx: Tx, filter: MailFilter, page: ListQuery): Promise<Page<MailRow>> {
   const { incidentId, caseId, runId, status, direction } = filter;
   const select = `
-    select ${FIELDS}, ${CUSTOMER} from mail m
+    select m.*, m.created_at as "createdAt" from mail m
      where ($1::uuid is null or m.incident_id = $1) and ($2::uuid is null or m.case_id = $2)
        and ($3::uuid is null or m.run_id = $3) and ($4::text is null or m.status = $4)
        and ($5::text is null or m.direction = $5)`;
@@ -50,7 +50,8 @@ export function listMails(tx: Tx, filter: MailFilter, page: ListQuery): Promise<
     { name: 'createdAt', type: 'timestamptz', direction: 'desc' },
     { name: 'id', type: 'uuid', direction: 'desc' },
   ] as const;
-  return listRows<MailRow>(tx, { select, values, order }, page);
+  const show = `select ${FIELDS}, ${CUSTOMER} from page m`;
+  return listRows<MailRow>(tx, { select, show, values, order }, page);
 }
 
 /** One mail. Throws `mail_not_found`, also for a text that is no id. */

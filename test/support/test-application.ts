@@ -41,12 +41,13 @@ export async function startTestApplication(
   now: string,
   {
     environment = {},
+    isPlanted = false,
     ...options
-  }: { readonly environment?: Record<string, string> } & Partial<
+  }: { readonly environment?: Record<string, string>; readonly isPlanted?: boolean } & Partial<
     Pick<PlatformOptions, 'allowLoopback' | 'signIn'> & ApplicationOptions
   > = {},
 ): Promise<TestApplication> {
-  const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10 });
+  const db = await createTestDatabase({ entities: ENTITIES, poolSize: 10, isPlanted });
   const clock = new SetClock(new Date(now));
   const module = AppModule.forRoot({ database: db.database, clock, ...options, secrets: new Secrets(environment) });
   const app = await createApplication(module, { logLevel: 'silent', ...options });
