@@ -137,33 +137,48 @@ function useAuditColumns(): readonly Column<Entry>[] {
     {
       key: 'at',
       label: t('audit.at', { zone: format.zone(VIEWER_ZONE) }),
-      cell: ({ at }) => `${format.day(at, VIEWER_ZONE)}, ${format.second(at, VIEWER_ZONE)}`,
+      cell: ({ at }) => (
+        <>
+          {format.day(at, VIEWER_ZONE)}
+          <Typography variant="body2" color="textSecondary">
+            {format.second(at, VIEWER_ZONE)}
+          </Typography>
+        </>
+      ),
     },
     { key: 'actor', label: t('audit.actor'), cell: ({ actor }) => <span title={actor}>{name(actor)}</span> },
     {
       key: 'action',
       label: t('audit.action'),
-      cell: ({ action }) => <span title={action}>{words.action(action)}</span>,
+      isWrapped: true,
+      cell: ({ action }) => (
+        <Box title={action} sx={{ minWidth: 150 }}>
+          {words.action(action)}
+        </Box>
+      ),
     },
-    { key: 'subject', label: t('audit.subject'), isWrapped: true, cell: (entry) => <Subject entry={entry} /> },
-    { key: 'details', label: t('audit.details'), isWrapped: true, cell: (entry) => <Details entry={entry} /> },
+    { key: 'subject', label: t('audit.subject'), cell: (entry) => <Subject entry={entry} /> },
+    { key: 'details', label: t('audit.details'), isWrapped: 'anywhere', cell: (entry) => <Details entry={entry} /> },
   ];
 }
 
+const UUID_LENGTH = 36;
 /** The kinds of things that have a page by their id. */
 const PAGES: Readonly<Record<string, string>> = { incident: '/incidents', offer: '/offers', case: '/outreach' };
 
 function Subject({ entry: { subjectKind, subjectId } }: { readonly entry: Entry }) {
   const words = useAuditWords();
   const page = PAGES[subjectKind];
+  // Of an id its end tells it from the others; the whole of it is on hover and in the files.
+  const shortId = subjectId.length === UUID_LENGTH ? `…${subjectId.slice(-12)}` : subjectId;
   return (
     <span title={`${subjectKind} ${subjectId}`}>
       {words.kind(subjectKind)}{' '}
       {page === undefined ? (
-        subjectId
+        shortId
       ) : (
         <Link component={RouterLink} to={`${page}/${subjectId}`}>
-          {subjectId}
+          {shortId}
         </Link>
       )}
     </span>
@@ -177,7 +192,7 @@ function Details({ entry: { action, details } }: { readonly entry: Entry }) {
     t('audit.fact', { name, value: typeof value === 'string' ? value : JSON.stringify(value) }),
   );
   return (
-    <Box sx={{ minWidth: 260 }}>
+    <Box sx={{ minWidth: 200 }}>
       <Box component="code" sx={{ color: 'text.secondary' }}>
         {action}
       </Box>

@@ -38,9 +38,9 @@ export function Lanes({
   if (lanes.length === 0) return null;
   const [from, to] = boundsOf(timeline, lanes);
   const x = scaleTime<number>({ domain: [from, to], range: [2, WIDTH - 2] });
-  const columns = { xs: '1fr auto', md: 'minmax(120px, 180px) minmax(0, 1fr) minmax(120px, 240px) auto' };
+  const columns = { xs: 'minmax(0, 1fr)', md: 'minmax(120px, 180px) minmax(0, 1fr) minmax(120px, 240px) auto' };
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: columns, columnGap: 1.5, alignItems: 'center' }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: columns, columnGap: 1.5, rowGap: 0.5, alignItems: 'center' }}>
       {lanes.map((lane) => (
         <LaneLine key={lane.participantId} timeline={timeline} lane={lane} x={x} ask={ask} />
       ))}
@@ -75,10 +75,18 @@ function LaneLine({
 }) {
   const t = useText();
   const format = useFormat();
-  const isWide = { xs: '1 / -1', md: 'auto' };
   return (
-    <>
-      <Box sx={{ fontSize: 13, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+    // Where it is narrow, a lane is a block of its own, so that its question stands beside its name.
+    <Box
+      sx={{
+        display: { xs: 'grid', md: 'contents' },
+        alignItems: 'center',
+        gridTemplate: '"who ask" "lane lane" "words words" / 1fr auto',
+      }}
+    >
+      <Box
+        sx={{ gridArea: at('who'), fontSize: 13, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
         <ImpactMark
           impact={lane.class}
           inferred={lane.inferred.length > 0 && secondsOf(lane.blocked) === secondsOf(lane.inferred)}
@@ -88,17 +96,24 @@ function LaneLine({
           <Box component="span" sx={{ color: 'text.secondary' }}>{` ${t('customer.facilitator')}`}</Box>
         ) : null}
       </Box>
-      <Box sx={{ gridColumn: isWide, order: { xs: 0 } }}>
+      <Box sx={{ gridArea: at('lane') }}>
         <Drawing timeline={timeline} lane={lane} x={x} />
       </Box>
-      <Box sx={{ fontSize: 13, color: 'text.secondary', gridColumn: isWide }}>{wordsOf(lane, t, format.duration)}</Box>
-      <Box sx={{ justifySelf: 'end' }}>
+      <Box sx={{ gridArea: at('words'), fontSize: 13, color: 'text.secondary' }}>
+        {wordsOf(lane, t, format.duration)}
+      </Box>
+      <Box sx={{ gridArea: at('ask'), justifySelf: 'end' }}>
         <Button onClick={() => ask(lane.participantId)} aria-label={t('why.of', { who: lane.participantId })}>
           {t('why.title')}
         </Button>
       </Box>
-    </>
+    </Box>
   );
+}
+
+/** The place of a part of a lane in its block; in its column where there is room. */
+function at(area: string): object {
+  return { xs: area, md: 'auto' };
 }
 
 function Drawing({

@@ -43,13 +43,17 @@ export function useFormat(): Format {
   );
 }
 
+/** As letters and the lines of offers have it: `900,00 £`, and `100,00 USD` rather than `100,00 $US`. */
+const SIGNED: Readonly<Record<string, readonly string[]>> = { 'fr-FR': ['EUR', 'GBP'], 'en-GB': ['EUR', 'GBP', 'USD'] };
+
 function formatsOf(language: string): Omit<Format, 'language'> {
   const number = new Intl.NumberFormat(language);
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const currencies = cached((currency) => {
     const digits = minorDigits(currency);
     const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(language, { style: 'currency', currency, ...fractions });
+    const currencyDisplay = SIGNED[language]?.includes(currency) === true ? 'narrowSymbol' : 'code';
+    return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay, ...fractions });
   });
   const clocks = cached(
     (timeZone) => new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

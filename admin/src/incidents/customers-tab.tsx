@@ -120,7 +120,6 @@ function useCustomerColumns(incidentId: string, zone: string): readonly Column<I
       key: 'name',
       label: t('customers.customer'),
       sort: 'name',
-      isWrapped: true,
       cell: ({ name, externalId }) => (
         <Link component={RouterLink} to={`/customers/${encodeURIComponent(externalId)}?incident=${incidentId}`}>
           {name}

@@ -139,7 +139,13 @@ function IncidentTabs({ overview, tab }: { readonly overview: IncidentOverview; 
     <Box
       component="nav"
       aria-label={t('incident.tabs')}
-      sx={{ flex: 1, minWidth: 0, display: 'flex', overflowX: 'auto', borderBottom: `1px solid ${tones.line}` }}
+      sx={{
+        flex: { xs: '1 1 100%', md: 1 },
+        minWidth: 0,
+        display: 'flex',
+        overflowX: 'auto',
+        borderBottom: `1px solid ${tones.line}`,
+      }}
     >
       {TABS.map(({ tab: name, text }) => (
         <Box

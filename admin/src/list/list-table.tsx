@@ -17,17 +17,19 @@ export type Column<Row> = {
   readonly isNumber?: boolean;
   /** Not shown until it is chosen. */
   readonly isExtra?: boolean;
-  /** Goes on in another line rather than push the columns after it off the screen. */
-  readonly isWrapped?: boolean;
+  /** Goes on in another line rather than push the columns after it off the screen; `anywhere` breaks long words, too. */
+  readonly isWrapped?: boolean | 'anywhere';
   /** Left out where the screen is narrow. */
   readonly isForWide?: boolean;
 };
 
+const TWO_LINES = { whiteSpace: 'normal', minWidth: 120 };
 /** The first column stays where the others move under it, so that a row keeps its name. */
 const STAYS = { position: { md: 'sticky' }, zIndex: { md: 1 }, bgcolor: 'inherit' };
 const CHECKBOX_PX = 44;
 const UNBROKEN = { whiteSpace: 'nowrap' };
-const WRAPPED = { whiteSpace: 'normal', overflowWrap: 'anywhere', py: 0.75 };
+const WRAPPED = { whiteSpace: 'normal', py: 0.75 };
+const BROKEN = { ...WRAPPED, overflowWrap: 'anywhere', minWidth: 112 };
 const FOR_WIDE = { display: { xs: 'none', md: 'table-cell' } };
 
 /** The columns that the reader chose to see of a list; kept. */
@@ -136,7 +138,7 @@ export function ListTable<Row extends RaRecord>({
                   key={key}
                   align={isNumber === true ? 'right' : 'left'}
                   sx={{
-                    ...(isWrapped === true ? WRAPPED : UNBROKEN),
+                    ...(isWrapped === 'anywhere' ? BROKEN : isWrapped === true ? WRAPPED : UNBROKEN),
                     ...(isForWide === true ? FOR_WIDE : {}),
                     ...(place === 0 ? { ...STAYS, left: firstAt } : {}),
                   }}
@@ -170,7 +172,11 @@ function HeadCell<Row>({
       align={isNumber === true ? 'right' : 'left'}
       sortDirection={isActive ? direction : false}
       // A long heading over numbers takes two lines rather than the room of the columns after it.
-      sx={{ ...(isForWide === true ? FOR_WIDE : {}), ...(isNumber === true ? { whiteSpace: 'normal' } : {}), ...sx }}
+      sx={{
+        ...(isForWide === true ? FOR_WIDE : {}),
+        ...(isNumber === true && label.includes(' ') ? TWO_LINES : {}),
+        ...sx,
+      }}
     >
       {by === undefined ? (
         label

@@ -119,7 +119,6 @@ function useOfferColumns(assessmentId: string): readonly Column<IncidentCustomer
       key: 'name',
       label: t('customers.customer'),
       sort: 'name',
-      isWrapped: true,
       cell: ({ name, externalId, offer }) => (
         <Link
           component={RouterLink}

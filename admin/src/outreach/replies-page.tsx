@@ -50,7 +50,7 @@ function Unmatched() {
     {
       key: 'said',
       label: t('replies.said'),
-      isWrapped: true,
+      isWrapped: 'anywhere',
       cell: ({ type, subject, textBody }) => (
         <Box sx={{ maxWidth: 900 }}>
           {`${t(`replies.type.${type}`)}${t('shell.colon')}`}
@@ -63,7 +63,7 @@ function Unmatched() {
         </Box>
       ),
     },
-    { key: 'from', label: t('replies.from'), isWrapped: true, cell: ({ fromAddress }) => fromAddress ?? '–' },
+    { key: 'from', label: t('replies.from'), isWrapped: 'anywhere', cell: ({ fromAddress }) => fromAddress ?? '–' },
     {
       key: 'at',
       label: t('replies.received'),
@@ -158,7 +158,7 @@ function Blocked() {
   const format = useFormat();
   const [chosen, setChosen] = useState<Block | null>(null);
   const columns: readonly Column<Block>[] = [
-    { key: 'address', label: t('replies.address'), isWrapped: true, cell: ({ address }) => address },
+    { key: 'address', label: t('replies.address'), isWrapped: 'anywhere', cell: ({ address }) => address },
     {
       key: 'customer',
       label: t('customers.customer'),

@@ -58,7 +58,7 @@ function useKeyColumns(revoke: (key: Key) => void): readonly Column<Key>[] {
   const actor = useActor();
   const day = (at: string | null): string | null => (at === null ? null : format.day(at, VIEWER_ZONE));
   return [
-    { key: 'name', label: t('keys.name'), isWrapped: true, cell: ({ name }) => name },
+    { key: 'name', label: t('keys.name'), isWrapped: 'anywhere', cell: ({ name }) => name },
     { key: 'prefix', label: t('keys.prefix'), isForWide: true, cell: ({ prefix }) => `amk_${prefix}_…` },
     {
       key: 'roles',

@@ -62,7 +62,7 @@ function useUserColumns(ask: (question: Question) => void): readonly Column<Pers
   const t = useText();
   const format = useFormat();
   return [
-    { key: 'name', label: t('users.name'), isWrapped: true, cell: (person) => <Named person={person} /> },
+    { key: 'name', label: t('users.name'), isWrapped: 'anywhere', cell: (person) => <Named person={person} /> },
     {
       key: 'roles',
       label: t('users.roles'),
@@ -78,7 +78,7 @@ function useUserColumns(ask: (question: Question) => void): readonly Column<Pers
     {
       key: 'stands',
       label: t('users.stands'),
-      isWrapped: true,
+      isForWide: true,
       cell: ({ disabledAt }) =>
         disabledAt === null ? t('users.open') : t('users.closedAt', { at: format.day(disabledAt, VIEWER_ZONE) }),
     },
@@ -104,13 +104,20 @@ function useUserColumns(ask: (question: Question) => void): readonly Column<Pers
   ];
 }
 
-function Named({ person: { name, email } }: { readonly person: Person }) {
+function Named({ person: { name, email, disabledAt } }: { readonly person: Person }) {
+  const t = useText();
+  const format = useFormat();
   return (
     <>
       {name}
       <Typography variant="body2" color="textSecondary">
         {email}
       </Typography>
+      {disabledAt === null ? null : (
+        <Typography variant="body2" sx={{ display: { md: 'none' } }}>
+          {t('users.closedAt', { at: format.day(disabledAt, VIEWER_ZONE) })}
+        </Typography>
+      )}
     </>
   );
 }

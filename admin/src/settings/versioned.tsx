@@ -55,7 +55,7 @@ export function SaveChange({ isBusy, stored }: { readonly isBusy: boolean; reado
   const t = useText();
   return (
     <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-      <Button type="submit" variant="contained" disabled={isBusy}>
+      <Button type="submit" variant="contained" disabled={isBusy} sx={{ flexShrink: 0 }}>
         {t('settings.save')}
       </Button>
       <LastChange stored={stored} />

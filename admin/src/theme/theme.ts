@@ -61,7 +61,16 @@ function makeTheme(mode: 'light' | 'dark', tones: Tones): RaThemeOptions {
       MuiTabs: { styleOverrides: { root: { minHeight: 40, borderBottom: line } } },
       MuiTableCell: {
         styleOverrides: {
-          root: { padding: '0 12px', height: 36, fontSize: 14, borderBottom: line, lineHeight: 1.35 },
+          root: {
+            padding: '3px 12px',
+            height: 36,
+            fontSize: 14,
+            borderBottom: line,
+            lineHeight: 1.35,
+            // In line with the heading of the panel.
+            '&:first-of-type': { paddingLeft: 16 },
+            '&:last-of-type': { paddingRight: 16 },
+          },
           head: {
             color: tones.quiet,
             fontWeight: 500,
