@@ -1,4 +1,5 @@
 import { DomainError } from '../kernel/domain-error.js';
+import type { InKind } from './proposal.js';
 
 export const OFFER_STATUSES = ['draft', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn'] as const;
 export type OfferStatus = (typeof OFFER_STATUSES)[number];
@@ -29,7 +30,13 @@ export type Staleness = {
   readonly at: string;
   readonly assessmentId: string;
   /** What would be offered now; null for nothing. */
-  readonly proposed: { readonly amountMinor: number; readonly currency: string; readonly contentHash: string } | null;
+  readonly proposed: {
+    readonly amountMinor: number;
+    readonly currency: string;
+    /** What would be given in kind, beside its amount or in place of one. */
+    readonly inKind: readonly InKind[];
+    readonly contentHash: string;
+  } | null;
   /** Who decided that it stands as it is; null while it asks. */
   readonly kept: { readonly by: string; readonly at: string; readonly reason: string } | null;
 };

@@ -2,6 +2,7 @@ import type { Money } from '../kernel/money.js';
 import type { Actor } from '../platform/access/actor.js';
 import type { PolicyKind } from '../policies/policy.js';
 import type { CompensatingOffer } from './compensated-time.sql.js';
+import { inKindOf } from './in-kind.js';
 import type { OfferStatus, Staleness } from './offer.js';
 import type { OfferEntity } from './offer.entity.js';
 import type { CustomerFacts, RunFacts } from './offer-facts.service.js';
@@ -139,8 +140,8 @@ function replace(whole: Priced, { original, supplements }: Standing, run: Run): 
   const isTaken = reconciliation === 'replaced' || reconciliation === 'withdrawn';
   const takenBack = isTaken && original !== undefined ? [original, ...open] : open;
   if (original?.status === 'approved') {
-    const { amountMinor = 0, currency = '', contentHash = '' } = draft ?? {};
-    const computed = draft === undefined ? null : { amountMinor, currency, contentHash };
+    const { amountMinor = 0, currency = '', contentHash = '', lines = [] } = draft ?? {};
+    const computed = draft === undefined ? null : { amountMinor, currency, inKind: inKindOf(lines), contentHash };
     const stale = stalenessOf(original, computed, run);
     const isKept = stale === null || stale.kept !== null;
     const marked = stale === original.stale ? undefined : { offer: original, stale };

@@ -28,7 +28,7 @@ test.each<[string, ReturnType<typeof existing> | undefined, Reconciliation, Reco
 test('a stale offer says why, and keeps what a person decided until another thing is computed', () => {
   const at = { assessmentId: 'a', now: new Date('2020-09-17T08:00:00Z') };
   const approved = { ...existing('approved'), amountMinor: 5000 };
-  const other = { amountMinor: 6000, currency: 'EUR', contentHash: 'other' };
+  const other = { amountMinor: 6000, currency: 'EUR', inKind: [], contentHash: 'other' };
   const note = stalenessOf(approved, other, at);
   expect(note).toMatchObject({ reasons: ['amount_changed'], proposed: other, kept: null });
   expect(stalenessOf(approved, { ...other, amountMinor: 5000 }, at)?.reasons).toEqual(['lines_changed']);

@@ -343,3 +343,20 @@ test('what is given in kind is no credit, but a fulfilment that a person marks a
     body: { code: 'fulfilment_done' },
   });
 });
+
+test('an approved offer in kind that another assessment overtakes says what it would give', async () => {
+  const customer = await bench.customer({ contract: { policyCode: 'vouchers' } });
+  const incident = await bench.incident();
+  const first = await assess(incident, [['12:49', '13:09', 'lost']]);
+  await suffer(first, customer.id, [['p1', '12:49', '13:09', 'unable_to_join']]);
+  await propose(first);
+  const { id } = await offerOf(first, customer);
+  await bench.approvals.approve(id, { actor: ANNE });
+  const second = await assess(incident, [['12:49', '13:09', 'degraded']], 2);
+  await suffer(second, customer.id, [['p1', '12:49', '13:09', 'degraded']]);
+  await propose(second);
+  expect(await bench.offers.get(id)).toMatchObject({
+    inKind: [{ unit: 'meeting_vouchers', quantity: 2 }],
+    stale: { reasons: ['lines_changed'], proposed: { inKind: [{ unit: 'meeting_vouchers', quantity: 1 }] } },
+  });
+});

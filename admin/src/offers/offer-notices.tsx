@@ -8,6 +8,7 @@ import { VIEWER_ZONE } from '../format/use-zone.js';
 import { useText, useWord } from '../i18n/use-text.js';
 import type { Offer } from './offer-moves.js';
 import { ReasonDialog } from './reason-dialog.js';
+import { useGiven } from './use-given.js';
 
 /** What is out of the ordinary with an offer: it is stale, supplements another, or was changed by hand. */
 export function OfferNotices({ offer }: { readonly offer: Offer }) {
@@ -48,6 +49,7 @@ function StaleNotice({ offer }: { readonly offer: Offer }) {
   const t = useText();
   const word = useWord();
   const format = useFormat();
+  const given = useGiven();
   const actor = useActor();
   const [isKeeping, setKeeping] = useState(false);
   const { stale } = offer;
@@ -59,7 +61,10 @@ function StaleNotice({ offer }: { readonly offer: Offer }) {
         {stale.reasons.map((reason) => word('offer.staleReason', reason)).join(' ')}{' '}
         {stale.proposed === null
           ? ''
-          : t('offer.staleDifference', { now: format.money(offer.amount), proposed: format.money(stale.proposed) })}
+          : t('offer.staleDifference', {
+              now: given.ofOffer(offer),
+              proposed: given.ofMany([stale.proposed], stale.proposed.inKind),
+            })}
       </Typography>
       {stale.kept === null ? (
         <>
