@@ -38,7 +38,10 @@ export function printProposal(proposal: ProposalView): void {
   for (const [place, { about, at, source, sentence }] of claims.entries()) {
     console.log(`  ${place}  ${about.padEnd(5)} ${at} ${source}: ${sentence}`);
   }
-  for (const { message } of blockers) console.log(`  ! ${message}`);
+  for (const { message } of blockers) console.log(`  ! ${message} Say it with --component.`);
+  if (!claims.some(({ about }) => about !== 'end')) console.log('  ! No start is told: give it with --start.');
+  if (!claims.some(({ about }) => about === 'end'))
+    console.log('  ! No end is told: give it with --end, or say --ongoing.');
 }
 
 function timeOf(at: Date | null): string {

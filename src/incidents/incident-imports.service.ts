@@ -6,13 +6,13 @@ import type { Actor } from '../platform/access/actor.js';
 import { AuditService } from '../platform/audit/audit.service.js';
 import { Database, type Tx } from '../platform/database/database.js';
 import { OutgoingService } from '../platform/outgoing/outgoing.service.js';
-import { firstStatus, type Incident } from './incident.js';
+import type { Incident } from './incident.js';
 import { isOlderReading, keepPageComponents, keepUpdates, lockByReference } from './incident-imports.sql.js';
 import { insertIncident } from './incidents.sql.js';
 import { IncidentEntity } from './incident.entity.js';
 import { type KeptProposals, keepProposals } from './window-proposals.sql.js';
 import { proposeFromStatusPage } from './statuspage/propose-windows.js';
-import { type PageIncident, readStatusPage, type Skipped } from './statuspage/read-statuspage.js';
+import { type PageIncident, readStatusPage, type Skipped, standingOf } from './statuspage/read-statuspage.js';
 
 /** What an import made of one incident of the page. */
 export type ImportedIncident = {
@@ -102,17 +102,18 @@ export class IncidentImportsService {
 
   private async keepIncident(
     tx: Tx,
-    { externalId, name, timeZone, sourceUrl, updates }: PageIncident,
+    page: PageIncident,
     actor: Actor,
     now: Date,
   ): Promise<{ readonly incident: Incident; readonly isNew: boolean }> {
+    const { externalId, name, timeZone, sourceUrl } = page;
     const known = await lockByReference(tx, externalId);
     if (known !== null) return { incident: known, isNew: false };
     const incident: Incident = {
       id: newId(),
       title: name,
       reference: externalId,
-      status: firstStatus(updates),
+      status: standingOf(page),
       timeZone: zoneOrUtc(timeZone),
       descriptions: {},
       sourceUrl,
@@ -140,9 +141,9 @@ function jsonOf(url: string, { status, body }: { readonly status: number; readon
   throw new DomainError('unprocessable', 'status_page_not_read', message, { details: { status } });
 }
 
-/** The status that the page's updates give, where it is another one. */
+/** The status that the page gives, where it is another one. */
 async function takeStatus(tx: Tx, incident: Incident, page: PageIncident, actor: Actor, now: Date): Promise<void> {
-  const status = firstStatus(page.updates);
+  const status = standingOf(page);
   if (status === incident.status) return;
   const change = { status, version: incident.version + 1, updatedBy: actor.id, updatedAt: now };
   await tx.getRepository(IncidentEntity).update({ id: incident.id }, change);

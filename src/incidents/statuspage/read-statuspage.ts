@@ -1,5 +1,5 @@
 import { DomainError, type Reason } from '../../kernel/domain-error.js';
-import type { UpdateStatus } from '../incident.js';
+import { firstStatus, type IncidentStatus, type UpdateStatus } from '../incident.js';
 import { isMaintenance, type PageState, pageState, updateStatus } from './page-words.js';
 import { asList, asObject, asText, type Json, readZoned } from './read-json.js';
 
@@ -26,6 +26,8 @@ export type PageIncident = {
   readonly externalId: string;
   readonly pageId: string | null;
   readonly name: string;
+  /** As the page says of the incident itself; null for a word that is not known. */
+  readonly status: UpdateStatus | null;
   readonly timeZone: string | null;
   readonly sourceUrl: string | null;
   readonly updates: readonly PageUpdate[];
@@ -64,6 +66,12 @@ export function readStatusPage(body: unknown): StatusPage {
   return { incidents, skipped };
 }
 
+/** Where a page's incident stands: as it says of itself, else as its updates do. A post-mortem comes after the end. */
+export function standingOf({ status, updates }: Pick<PageIncident, 'status' | 'updates'>): IncidentStatus {
+  if (status !== null && status !== 'postmortem') return status;
+  return status === 'postmortem' && updates.length === 0 ? 'resolved' : firstStatus(updates);
+}
+
 /** The incidents of any of the shapes; null when it is none of them. */
 function rawIncidents(root: Json): Json[] | null {
   const one = asObject(root['incident']);
@@ -94,6 +102,7 @@ function readIncident(
     externalId: externalId.slice(0, NAME_LENGTH),
     pageId: asText(raw['page_id']) ?? asText(page['id']),
     name: name.slice(0, NAME_LENGTH),
+    status: updateStatus(raw['status']) ?? null,
     timeZone: asText(page['time_zone']),
     sourceUrl: webPage(raw['shortlink']) ?? webPage(raw['url']),
     // Pages list the newest first: of two that show the same time, the later one stands before the other.
@@ -156,6 +165,7 @@ function notAStatusPage(reasons: readonly Reason[]): DomainError {
 }
 
 function componentAlone(): DomainError {
-  const message = 'This webhook tells of a component alone and names no incident.';
+  const message =
+    'This webhook tells of a component alone and names no incident; send that of the incident, or incidents.json.';
   return new DomainError('invalid', 'component_update_without_incident', message);
 }

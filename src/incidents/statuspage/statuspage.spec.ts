@@ -4,7 +4,7 @@ import type { ProposedWindow } from '../window-proposal.js';
 import { DomainError } from '../../kernel/domain-error.js';
 import { isMaintenance, pageState } from './page-words.js';
 import { proposeFromStatusPage } from './propose-windows.js';
-import { readStatusPage } from './read-statuspage.js';
+import { readStatusPage, standingOf } from './read-statuspage.js';
 
 const fixture = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../../test/fixtures/statuspage/${name}`, import.meta.url), 'utf8'));
@@ -212,6 +212,23 @@ test.each([
   [7, undefined],
 ])('the status word %p means %p', (word, state) => {
   expect(pageState(word)).toBe(state);
+});
+
+test.each([
+  ['resolved', [], 'resolved'],
+  ['RESOLVED', ['investigating'], 'resolved'],
+  ['postmortem', [], 'resolved'],
+  ['postmortem', ['identified', 'postmortem'], 'identified'],
+  ['on_fire', ['monitoring'], 'monitoring'],
+  ['on_fire', [], 'investigating'],
+])('an incident of status %s with updates %j stands at %s', (status, statuses, standing) => {
+  const incident_updates = statuses.map((each, minute) => ({
+    id: String(minute),
+    status: each,
+    display_at: `2020-01-01T00:0${minute}:00Z`,
+  }));
+  const [incident] = readStatusPage({ id: 'x', name: 'x', status, incident_updates }).incidents;
+  expect(incident && standingOf(incident)).toBe(standing);
 });
 
 test('a schedule makes it maintenance, whatever became of it', () => {
