@@ -184,6 +184,7 @@ export const refusalsFr: Readonly<Record<string, string | readonly string[]>> = 
     'Des personnes étaient là avant le début de la liste ; elles comptent à partir de l’heure qu’elle donne.',
   more_pages: 'C’est une page sur plusieurs ; importez aussi les autres.',
   update_without_id: 'Une mise à jour n’a pas d’identifiant.',
+  too_many_times: 'Le texte a plus de 500 heures ; envoyez la partie qui raconte la panne.',
   older_reading:
     'Une lecture plus récente de cet incident est déjà là ; seules les mises à jour manquantes ont été prises.',
   update_without_time: 'Une mise à jour n’a pas d’heure.',

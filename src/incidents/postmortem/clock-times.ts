@@ -43,12 +43,16 @@ const SPAN_BEHIND =
 const NAMES_A_TIME =
   /(?:(?<!\p{L})(?:à|a|vers|de|dès|depuis|entre|et|jusqu['’]à|avant|après|at|from|since|until|till|to|and|by|between|around|about)|[-–—]|^)\s*$/iu;
 
+/** So many characters on either side say what a number is. */
+const CONTEXT_LENGTH = 120;
+
 /** The times of day that a sentence names, in order; durations such as "for 2h30" are none. */
 export function findClockTimes(text: string): ClockTime[] {
   const found: ClockTime[] = [];
   for (const match of text.matchAll(PATTERN)) {
-    const before = text.slice(0, match.index);
-    const behind = text.slice(match.index + match[0].length);
+    const until = match.index + match[0].length;
+    const before = text.slice(Math.max(0, match.index - CONTEXT_LENGTH), match.index);
+    const behind = text.slice(until, until + CONTEXT_LENGTH);
     const last = found.at(-1);
     const gap = last === undefined ? null : text.slice(last.end, match.index);
     if (last !== undefined && match.index < last.end) continue;

@@ -26,6 +26,7 @@ const MAX_SENTENCE = 4000;
 export function findDates(text: string, isFrench: boolean): DateMention[] {
   const readers = isFrench ? [chrono.fr.casual, chrono.en.GB] : [chrono.en.casual, chrono.fr.casual];
   const found = new Map<number, DateMention & { readonly length: number }>();
+  if (!IS_DATE.test(text)) return [];
   const days = withoutTimes(text.slice(0, MAX_SENTENCE));
   for (const result of readers.flatMap((reader) => reader.parse(days, REFERENCE))) {
     const { start, index, text: words } = result;

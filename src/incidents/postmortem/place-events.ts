@@ -16,6 +16,14 @@ export type Placed = {
   readonly questions: readonly Reason[];
 };
 
+/** No post-mortem has more; each is compared with the others. */
+const MAX_TIMES = 500;
+const TOO_MANY_TIMES: Reason = {
+  path: 'text',
+  code: 'too_many_times',
+  message: `The text has over ${MAX_TIMES} times; send the part of it that tells of the failure.`,
+};
+
 const HALF_DAY_MINUTES = 12 * 60;
 
 /**
@@ -32,6 +40,7 @@ export function placeEvents(
   let context: WindowState | null = null;
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.isPublication) continue;
+    if (raw.length > MAX_TIMES) return { events: [], questions: [TOO_MANY_TIMES] };
     calendar.enter(index);
     for (const event of eventsOf(sentence, context)) raw.push({ event, date: calendar.dateOf(event) });
     context = stateNear(sentence.text) ?? context;

@@ -261,6 +261,12 @@ describe('what the text does not say is asked, never guessed', () => {
   });
 });
 
+test('a text of nothing but times is refused, and soon', () => {
+  const startedAt = performance.now();
+  expect(read('14:02 '.repeat(30_000), { date: '2021-03-04', timeZone: 'UTC' })).toEqual(['too_many_times']);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
 test('ends that compete leave the end open', () => {
   const text =
     'On 2021-03-04 at 14:02 UTC the service went down. It was mitigated at 14:30 UTC and fully resolved at 14:48 UTC.';

@@ -24,12 +24,19 @@ const BREAK = /(?<=[.!?…][»”")\]]?)\s+(?=[\p{Lu}\d[("«“])/u;
 const UNFINISHED =
   /\b(?:a\.m|p\.m|approx|env|ca|e\.g|i\.e|vs|no|mr|mrs|dr|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janv|févr|avr|juil|déc)\.$/i;
 
+/** What is longer is no sentence; what looks at a whole sentence for each of its times must not look at a whole book. */
+const LONGEST_SENTENCE = 2000;
+
 /** The sentences of a text in French or English, list items and lines of a timeline each by themselves. */
 export function splitSentences(text: string): Sentence[] {
   const sentences: Sentence[] = [];
   let section: Sentence['section'] = null;
   let leadIn = '';
-  const paragraphs = text.replaceAll(/\r\n?/g, '\n').split(/\n\s*\n/);
+  const paragraphs = text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/\*{3,}/g, '**')
+    .replaceAll(/\n\s+\n/g, '\n\n')
+    .split(/\n{2,}/);
   for (const [paragraph, block] of paragraphs.entries()) {
     for (const unit of unitsOf(block)) {
       const words = unit.text.replaceAll(/^#+\s*|^\*+|\*+$/g, '').trim();
@@ -46,6 +53,8 @@ export function splitSentences(text: string): Sentence[] {
   return sentences;
 }
 
+const PIECE = new RegExp(`[^]{1,${LONGEST_SENTENCE}}`, 'gu');
+
 type Unit = { readonly text: string; readonly isItem: boolean };
 
 /** Lines of a paragraph, those that only wrap joined again. */
@@ -55,7 +64,12 @@ function unitsOf(block: string): Unit[] {
     if (line.trim() === '') continue;
     const isItem = BULLET.test(line) || BEGINS_WITH_TIME.test(line) || line.includes('|');
     const last = units.at(-1);
-    const wraps = last !== undefined && !isItem && !/[.:!?]$/.test(last.text) && /^\s*[\p{Ll}\d(]/u.test(line);
+    const wraps =
+      last !== undefined &&
+      last.text.length < LONGEST_SENTENCE &&
+      !isItem &&
+      !/[.:!?]$/.test(last.text) &&
+      /^\s*[\p{Ll}\d(]/u.test(line);
     if (wraps) units[units.length - 1] = { ...last, text: `${last.text} ${line.trim()}` };
     else units.push({ text: line.replace(BULLET, '').trim(), isItem });
   }
@@ -70,5 +84,8 @@ function cut(unit: string): string[] {
     if (goesOn) parts[parts.length - 1] = `${last} ${part}`;
     else parts.push(part);
   }
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
+  return parts
+    .flatMap((part) => part.match(PIECE) ?? [])
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }

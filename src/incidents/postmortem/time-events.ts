@@ -29,6 +29,8 @@ export type PlacedEvent = TimeEvent & {
 
 const RANGE_LEAD =
   /(?:\b(?:from|between|entre|de|du|lasted|window)|[:=([]|^)\s*(?:about|around|approximately|environ|vers|~|the|les)?\s*$/iu;
+/** Where the words before a range are looked for, dates between included. */
+const LEAD_LENGTH = 120;
 /** A middle that makes a range by itself, whatever stands before. */
 const RANGE_SIGN = /^\s*(?:[-–—→]|->|to|until|till|jusqu['’]à)\s*/i;
 
@@ -61,7 +63,10 @@ export function eventsOf(sentence: Sentence, context: WindowState | null): TimeE
 function isRange(text: string, time: ClockTime, next: ClockTime): boolean {
   const middle = text.slice(time.end, next.index).replace(/\s*\([^)]*\)\s*/g, ' ');
   if (!RANGE_MIDDLE.test(stripDates(middle))) return false;
-  return RANGE_SIGN.test(middle) || RANGE_LEAD.test(stripDates(text.slice(0, time.index)));
+  return (
+    RANGE_SIGN.test(middle) ||
+    RANGE_LEAD.test(stripDates(text.slice(Math.max(0, time.index - LEAD_LENGTH), time.index)))
+  );
 }
 
 const DATE_WORDS =
@@ -101,8 +106,8 @@ function eventOf(
 
 type Meaning = { readonly kind: EventKind; readonly state: WindowState | null };
 
-/** The clause in which a text ends; it begins behind a mark and a word that goes on. */
-const LAST_CLAUSE = /(?<=[,;] (?:and|but|then|et|mais|puis) |; |^)(?!.*[,;] (?:and|but|then|et|mais|puis) |.*; )/isu;
+/** Where a clause ends and a new one goes on. */
+const NEXT_CLAUSE = /[,;] (?:and|but|then|et|mais|puis) |; /i;
 
 /** Words before a time say what it is of, the nearest first; where they say nothing, the words behind it do. */
 function meaningOf(left: string, right: string, sentence: Sentence, context: WindowState | null): Meaning {
@@ -113,7 +118,7 @@ function meaningOf(left: string, right: string, sentence: Sentence, context: Win
   const behind = findCues(right);
   const strong = strongCue(behind);
   // "… with slow pages, and by 15:00 it was well again": what stands in the clause before is not of this time.
-  const clause = left.slice(left.search(LAST_CLAUSE));
+  const clause = left.split(NEXT_CLAUSE).at(-1) ?? left;
   const before = findCues(strong === undefined ? left : clause).at(-1)?.cue;
   // After something done, only what came of it counts: "restarted at 15:05, and all was back up".
   const follows = before === 'action' && strong !== 'end' ? before : (strong ?? behind[0]?.cue ?? before);

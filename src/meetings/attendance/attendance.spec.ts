@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { DomainError } from '../../kernel/domain-error.js';
-import { readDurationSeconds } from './written-duration.js';
-import { kindOf, participantId } from './people.js';
+import { participantId } from './people.js';
 import { readAttendance } from './read-attendance.js';
 import { type AttendanceAnswers, meetingIds, resolveAttendance } from './resolve-attendance.js';
 
@@ -404,47 +403,6 @@ test('several meetings whose occurrences a file does not tell apart have to be s
     'end_needed',
   ]);
 });
-
-describe('people', () => {
-  const id = (name: string, email = ''): string | null => participantId('acme', { name, email, account: '' });
-
-  test('the same person has the same id, another customer another, and it shows no name', () => {
-    expect(id('Ana Host', 'Ana@Acme.example ')).toBe(id('Ana H.', 'ana@acme.example'));
-    expect(id('Jo (Jo Martin)')).toBe(id('Jo Martin (Guest)'));
-    expect(id('Jo Martin (External)')).toBe(id('jo  martin'));
-    expect(id('JM (Jo Martin)')).toBe(id('Jo Martin'));
-    expect(id('Jo Martin')).not.toBe(id('Jo Marten'));
-    expect(participantId('zeta', { name: 'Jo Martin', email: '', account: '' })).not.toBe(id('Jo Martin'));
-    expect(id('Jo Martin')).toMatch(/^p-[\w-]{24}$/);
-    expect(id(' ')).toBeNull();
-  });
-
-  test.each([['(she/her)'], ['(Acme Ltd)'], ['(Paris)'], ['(Room 2)']])(
-    '%s behind two names does not make them one',
-    (note) => {
-      expect(id(`Jo Martin ${note}`)).not.toBe(id(`Ann Roe ${note}`));
-    },
-  );
-
-  test.each([
-    ['read.ai meeting notes', 'bot'],
-    ['Jo’s Fireflies Notetaker', 'bot'],
-    ['Abbot Martin', 'person'],
-    ['Gong Li', 'person'],
-    ['+33*****1234', 'dial_in'],
-    ['Zoom Rooms', 'room'],
-  ])('%s is a %s', (name, kind) => expect(kindOf(name)).toBe(kind));
-});
-
-test.each([
-  ['1h 30m 51s', 5451],
-  ['18 min 20 s', 1100],
-  ['1 hr 2 min', 3720],
-  ['01:02:03', 3723],
-  ['60', 3600],
-  ['', null],
-  ['a while', null],
-])('the duration %p is %p s', (text, seconds) => expect(readDurationSeconds(text)).toBe(seconds));
 
 describe('files that are none of these', () => {
   test.each([
