@@ -148,6 +148,7 @@ function useOfferColumns(assessmentId: string): readonly Column<IncidentCustomer
     {
       key: 'status',
       label: t('offers.status'),
+      isWrapped: true,
       cell: (row) =>
         row.offer === null ? <NoOffer row={row} assessmentId={assessmentId} /> : t(`offer.status.${row.offer.status}`),
     },
@@ -176,7 +177,7 @@ function whyText({ offer, reasons }: IncidentCustomer, language: 'en' | 'fr'): s
 
 function Clipped({ text }: { readonly text: string }) {
   return (
-    <Box title={text} sx={{ maxWidth: 340, overflow: 'hidden', textOverflow: 'ellipsis' }}>
+    <Box title={text} sx={{ maxWidth: { xs: 240, lg: 300, xl: 560 }, overflow: 'hidden', textOverflow: 'ellipsis' }}>
       {text}
     </Box>
   );

@@ -51,9 +51,11 @@ export function Figure({
   readonly label: ReactNode;
   readonly detail?: ReactNode;
 }) {
+  // A sum in several currencies breaks between them; a number with its unit never does.
+  const whiteSpace = typeof value === 'string' && value.includes(' + ') ? 'normal' : 'nowrap';
   return (
     <Box sx={{ minWidth: 96 }}>
-      <Box sx={{ fontSize: 24, fontWeight: 600, lineHeight: 1.25, whiteSpace: 'nowrap' }}>{value}</Box>
+      <Box sx={{ fontSize: 24, fontWeight: 600, lineHeight: 1.25, whiteSpace }}>{value}</Box>
       <Box sx={{ color: 'text.secondary', fontSize: 13 }}>{label}</Box>
       {detail === undefined ? null : <Box sx={{ color: 'text.secondary', fontSize: 12.5 }}>{detail}</Box>}
     </Box>
