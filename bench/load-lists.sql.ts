@@ -40,7 +40,6 @@ export async function loadLists(tx: Tx, count: number): Promise<LoadedLists> {
   for (const sql of [...CUSTOMERS, ...IMPACTS, ...OFFERS, ...DESK]) {
     await rows(tx, `${sql} from generate_series(1, $1::int) n`, [count]);
   }
-  await rows(tx, 'vacuum analyze');
   return { incidentId: INCIDENT, assessmentId: ASSESSMENT };
 }
 
