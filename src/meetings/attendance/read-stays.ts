@@ -32,17 +32,17 @@ export function readStays(all: readonly TableRow[], tables: readonly StayTable[]
   if (table === undefined) throw new Error('a file of stays has a table of them');
   const kind = kindOf(tables);
   const head = writtenHead(all, Math.min(...tables.map(({ line }) => line)));
-  const meetings: WrittenMeeting[] = [];
+  const meetings = new MeetingsOfRows(head);
   const stays: WrittenStay[] = [];
   for (const row of table.rows) {
     const cell = (field: Field): string => row.cells[table.places.get(field) ?? -1] ?? '';
     const stay = stayOf(row, cell, { hasStays: exact.length > 0, kind });
     if (stay === null) continue;
     if ('verdict' in stay) notes.push(stay);
-    else stays.push({ ...stay, meeting: meetingOf(meetings, cell, head) });
+    else stays.push({ ...stay, meeting: meetings.placeOf(cell) });
   }
-  if (meetings.length === 0) meetings.push(head);
-  return { kind, meetings, stays: withHosts(stays, meetings), notes, warnings: [] };
+  const found = meetings.found.length === 0 ? [head] : meetings.found;
+  return { kind, meetings: found, stays: withHosts(stays, found), notes, warnings: [] };
 }
 
 function kindOf(tables: readonly StayTable[]): AttendanceKind {
@@ -119,14 +119,23 @@ function writtenMeeting(cell: (field: Field) => string): WrittenMeeting {
   };
 }
 
-/** The meeting of a row: the one that its own columns name, else the one above the table. */
-function meetingOf(meetings: WrittenMeeting[], cell: (field: Field) => string, head: WrittenMeeting): number {
-  const own = writtenMeeting((field) => (field === 'email' ? '' : cell(field)));
-  const meeting = own.id === null && own.topic === null && own.start === null ? head : own;
-  const known = meetings.findIndex(
-    ({ id, start, topic }) => id === meeting.id && start === meeting.start && (id !== null || topic === meeting.topic),
-  );
-  return known === -1 ? meetings.push(meeting) - 1 : known;
+/** The meetings of a file's rows: the one that a row's own columns name, else the one above the table. */
+class MeetingsOfRows {
+  readonly found: WrittenMeeting[] = [];
+  private readonly places = new Map<string, number>();
+
+  constructor(private readonly head: WrittenMeeting) {}
+
+  /** The place of a row's meeting among those found. */
+  placeOf(cell: (field: Field) => string): number {
+    const own = writtenMeeting((field) => (field === 'email' ? '' : cell(field)));
+    const meeting = own.id === null && own.topic === null && own.start === null ? this.head : own;
+    const key = JSON.stringify([meeting.id, meeting.start, meeting.id === null ? meeting.topic : null]);
+    const known = this.places.get(key);
+    if (known !== undefined) return known;
+    this.places.set(key, this.found.length);
+    return this.found.push(meeting) - 1;
+  }
 }
 
 /** Whoever has the host's address moderates. */

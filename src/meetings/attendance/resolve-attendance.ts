@@ -83,10 +83,11 @@ export function resolveAttendance(
     const meeting = { id: ids[stay.meeting] ?? '', customerId, startAt: starts[stay.meeting] ?? null };
     return sessionLine(stay, meeting, at, notes);
   });
+  const firstLines = new Map(file.stays.toReversed().map(({ meeting, line }) => [meeting, line]));
   const meetings = file.meetings.flatMap((meeting, index) => {
     const id = ids[index] ?? '';
     if (known.has(id)) return [];
-    const line = file.stays.find((stay) => stay.meeting === index)?.line ?? 1;
+    const line = firstLines.get(index) ?? 1;
     return [{ line, value: meetingValue(meeting, id, answers, at) }];
   });
   return { meetings, sessions, notes };
