@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { CurrentActor } from '../platform/access/access.guard.js';
 import type { Actor } from '../platform/access/actor.js';
+import type { LargeBody } from '../platform/http/harden.js';
 import { IfMatch } from '../platform/http/if-match.js';
 import type { Page } from '../platform/http/list.js';
 import { type IncidentImport, IncidentImportsService } from './incident-imports.service.js';
@@ -22,6 +24,9 @@ import {
 } from './window-proposals.dto.js';
 import { type DecidedProposal, type ProposalView, WindowProposalsService } from './window-proposals.service.js';
 
+/** The history of a status page: fifty incidents with all their updates. */
+const PAGE_LIMIT_BYTES = 4 << 20;
+
 @ApiTags('incidents')
 @Controller('incidents')
 export class WindowProposalsController {
@@ -37,6 +42,7 @@ export class WindowProposalsController {
    * as proposals; the same again changes nothing. `{ "url": "https://…" }` alone has it fetched.
    */
   @Post('import')
+  @RouteConfig({ bodyLimitBytes: PAGE_LIMIT_BYTES } satisfies LargeBody)
   @HttpCode(200)
   @ApiBody({ schema: { type: 'object' } })
   import(@Body() body: unknown, @CurrentActor() actor: Actor): Promise<IncidentImport> {

@@ -105,6 +105,19 @@ describe('a status page', () => {
     }
   });
 
+  test('of two megabytes, as a page with a long history is, is read; one of five is not', async () => {
+    const history = (bytes: number): object => {
+      const { page } = fixture('incidents.json');
+      return {
+        page,
+        incidents: [],
+        components: Array.from({ length: bytes / 1000 }, () => ({ note: 'x'.repeat(1000) })),
+      };
+    };
+    expect((await send(history(2_000_000))).status).toBe(200);
+    expect((await send(history(5_000_000))).status).toBe(413);
+  });
+
   test('a component called as ours is ours; another waits for a person, and then proposals follow', async () => {
     const { body } = await running.client.get<{ items: object[] }>('/page-components?unmapped=true');
     expect(body.items).toMatchObject([{ pageComponentId: 'x3fbq0z7d2kk', name: 'Live updates', componentKey: null }]);

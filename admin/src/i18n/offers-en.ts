@@ -108,7 +108,7 @@ export const offerEn = {
     own_edit: 'Somebody else must approve it.',
     approved_by_you: 'A second person must approve it.',
     second_approval_needed: 'Ask a second person to approve it.',
-    budget_exceeded: 'Withdraw others, or ask finance to raise the budget of the policy.',
+    budget_exceeded: 'Withdraw others, or have finance make a policy with a larger budget and propose offers by it.',
     status_final: 'Nothing follows. A new offer comes from a new assessment.',
     not_next: 'Take the steps before it first.',
     not_approved: 'Approve it first: a manager may.',

@@ -111,7 +111,8 @@ export const offerFr: Messages<typeof offerEn> = {
     own_edit: 'Quelqu’un d’autre doit l’approuver.',
     approved_by_you: 'Une seconde personne doit l’approuver.',
     second_approval_needed: 'Demandez à une seconde personne de l’approuver.',
-    budget_exceeded: 'Retirez-en d’autres, ou demandez aux finances de relever le budget de la politique.',
+    budget_exceeded:
+      'Retirez-en d’autres, ou faites créer par les finances une politique au budget plus large et proposez les offres avec elle.',
     status_final: 'Plus rien ne suit. Une nouvelle offre vient d’une nouvelle évaluation.',
     not_next: 'Passez d’abord par les étapes précédentes.',
     not_approved: 'Faites-la d’abord approuver par un responsable.',

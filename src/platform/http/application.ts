@@ -78,12 +78,16 @@ function measureRequests(app: NestFastifyApplication): void {
 
 /** An address that no route can be looked up for. */
 function refuseAddress(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error.statusCode ?? 400;
+  // Nothing has an id that long; where the pages are served too, their route says the same of it.
+  const refusal =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? { status: 404, code: 'route_not_found', detail: 'There is nothing here.' }
+      : { status: error.statusCode ?? 400, code: 'invalid_url', detail: 'This address cannot be read.' };
   addHeaders(request, reply);
   void reply
-    .status(status)
+    .status(refusal.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problemBody({ status, code: 'invalid_url', detail: 'This address cannot be read.' })));
+    .send(JSON.stringify(problemBody(refusal)));
 }
 
 /** Bytes that are not HTTP, or that came too slowly: there is no request to answer in. */

@@ -27,6 +27,9 @@ const BODY_LIMIT_MS = 30_000;
 /** Bodies that are read as they come. */
 const STREAMED = /^(?:application\/(?:x-)?ndjson|text\/csv)\b/i;
 
+/** What a route may say of itself, by `@RouteConfig`: that its JSON may be larger than usual. */
+export type LargeBody = { readonly bodyLimitBytes?: number };
+
 /** What holds for every request and answer, whatever its route, before anyone has said who they are. */
 export function harden(adapter: FastifyAdapter): void {
   for (const type of ['application/json', 'application/webhook+json']) {
@@ -37,8 +40,10 @@ export function harden(adapter: FastifyAdapter): void {
   const server: FastifyInstance = adapter.getInstance();
   server.decorateRequest('cspNonce', '');
   const methods = new AllowedMethods();
-  server.addHook('onRoute', ({ url, method }) => {
-    for (const each of [method].flat()) methods.add(url, each);
+  server.addHook('onRoute', (route) => {
+    for (const each of [route.method].flat()) methods.add(route.url, each);
+    const { bodyLimitBytes } = (route.config ?? {}) as LargeBody;
+    if (bodyLimitBytes !== undefined) route.bodyLimit = bodyLimitBytes;
   });
   server.addHook('onRequest', async (request, reply) => {
     request.cspNonce = randomBytes(16).toString('base64');
@@ -84,7 +89,8 @@ function limitTime(request: FastifyRequest): void {
   request.raw.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
 
-function inflated({ headers }: FastifyRequest, payload: Readable): Readable {
+function inflated(request: FastifyRequest, payload: Readable): Readable {
+  const { headers } = request;
   const encoding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding === 'identity') return payload;
   if (encoding !== 'gzip') {
@@ -92,7 +98,10 @@ function inflated({ headers }: FastifyRequest, payload: Readable): Readable {
     throw new DomainError('unsupported', 'content_encoding_not_supported', message);
   }
   const isStreamed = STREAMED.test(headers['content-type'] ?? '');
-  return inflateBody(payload, isStreamed ? IMPORT_LIMIT_BYTES : JSON_BODY_LIMIT_BYTES);
+  return inflateBody(
+    payload,
+    isStreamed ? IMPORT_LIMIT_BYTES : (request.routeOptions.bodyLimit ?? JSON_BODY_LIMIT_BYTES),
+  );
 }
 
 function readStreams(server: FastifyInstance): void {
