@@ -19,7 +19,7 @@ import { figure, type Figure, median, report } from './report.js';
  * stand beside the smallest statement that does, asked in turn with them. `--rows N`, `--few N`, `--rounds N`, `--json`.
  */
 const LIMIT = 3;
-const QUICK_MS = 50;
+const QUICK_MS = 60;
 const READS_ALL_LIMIT = 5;
 /** Looks at every row of an assessment and at its customer, once. */
 const LOOK = `select count(lower(c.name)) from customer_impact i join customer c on c.id = i.customer_id`;
