@@ -16,7 +16,6 @@ import {
   type MeetingKey,
 } from './find-people.sql.js';
 import { readDataFingerprint } from './fingerprint.sql.js';
-import { joinBy } from './join-by.sql.js';
 import { type Span, spanOfWindows } from './span.js';
 import { layShiftedTimelines, layTimelines } from './timelines.sql.js';
 
@@ -130,7 +129,6 @@ function classification(tx: Tx, windows: readonly CanonicalWindow[], assessedAt:
     {
       name: 'classify',
       run: async () => {
-        await joinBy(tx, 'hash');
         await layTimelines(tx, windows);
         await profileMeetings(tx);
         await classifyEverybody(tx);

@@ -75,6 +75,7 @@ export async function findSessionsAndAttempts(tx: Tx, assessedAt: Date): Promise
      select m.no as meeting_no, a.participant_id, a.at, a.outcome, a.role = 'facilitator' as is_facilitator
      from run_meeting m join join_attempt a on a.customer_id = m.customer_id and a.meeting_id = m.meeting_id`,
   );
+  // As all steps from here on.
   await joinBy(tx, 'hash');
   await leaveBotsOut(tx);
   await rows(tx, 'analyze run_session (meeting_no, participant_id), run_attempt (meeting_no, participant_id)');

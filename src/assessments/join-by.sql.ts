@@ -5,15 +5,14 @@ import { rows, type Tx } from '../platform/database/database.js';
  * step's result, and has guessed one row where there were tens of thousands:
  * - `index`: looked up one by one, where few rows meet a table of any size. The cost is that of the rows that look.
  * - `hash`: whole sets by equal keys, never in loops.
- * - `any`: whatever it thinks best.
  */
-export type JoinBy = 'index' | 'hash' | 'any';
+export type JoinBy = 'index' | 'hash';
 
 export async function joinBy(tx: Tx, how: JoinBy): Promise<void> {
   await rows(
     tx,
     `select set_config('enable_nestloop', $1, true), set_config('enable_hashjoin', $2, true),
-       set_config('enable_mergejoin', $3, true)`,
-    [how !== 'hash', how !== 'index', how === 'any'].map((on) => (on ? 'on' : 'off')),
+       set_config('enable_mergejoin', 'off', true)`,
+    how === 'index' ? ['on', 'off'] : ['off', 'on'],
   );
 }

@@ -1,6 +1,7 @@
 import type { Money } from '../kernel/money.js';
 import type { LetterKind } from '../letters/letter.entity.js';
 import type { OfferStatus } from '../offers/offer.js';
+import { statusNow } from '../offers/offer-status.sql.js';
 import { offerInKind } from '../offers/offer-totals.sql.js';
 import type { InKind } from '../offers/proposal.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
@@ -97,7 +98,7 @@ export function offersOfCustomer(tx: Tx, customerId: string, now: Date): Promise
   return rows<CustomerOffer>(
     tx,
     `select id, incident_id as "incidentId",
-            case when status in ('approved', 'sent') and valid_until <= $2 then 'expired' else status end as status,
+            ${statusNow('offer', '$2')} as status,
             jsonb_build_object('amountMinor', amount_minor, 'currency', currency) as amount,
             ${offerInKind('offer')} as "inKind",
             valid_until as "validUntil", approved_by as "approvedBy", created_at as "createdAt"

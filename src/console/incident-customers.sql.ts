@@ -3,6 +3,7 @@ import { contractInForce, feesInForce, dayOfCustomer } from '../customers/custom
 import type { Money } from '../kernel/money.js';
 import { offerInKind } from '../offers/offer-totals.sql.js';
 import type { OfferStatus } from '../offers/offer.js';
+import { statusNow } from '../offers/offer-status.sql.js';
 import { standingFirst } from '../offers/offers.sql.js';
 import type { InKind, Outcome, ProposalReason } from '../offers/proposal.js';
 import type { CaseStatus } from '../outreach/outreach-case.js';
@@ -88,7 +89,7 @@ const CONTRACT = contractInForce(dayOfCustomer('$3'));
 /** The offer that stands for each customer of the incident `$2`, else the last that stood, with its status at `$4`. */
 const offers = (of = ''): string => `
   (select distinct on (customer_id) customer_id, id, version, amount_minor, currency,
-          case when status in ('approved', 'sent') and valid_until <= $4 then 'expired' else status end as status_now
+          ${statusNow('offer', '$4')} as status_now
      from offer where incident_id = $2 ${of}
     order by customer_id, ${standingFirst('offer')})`;
 

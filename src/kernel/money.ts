@@ -22,33 +22,13 @@ export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }
 
-/** The sum of amounts in one currency. Throws RangeError on a mixture. An empty list needs the currency. */
-export function sumMoney(amounts: readonly Money[], currency: string): Money {
-  let total = 0;
-  for (const amount of amounts) {
-    if (amount.currency !== currency) throw new RangeError(`cannot add ${amount.currency} to ${currency}`);
-    total += amount.amountMinor;
-  }
-  return money(total, currency);
-}
-
-/** `percent` (a decimal string such as "12.5") of an amount, unrounded, as an exact decimal of minor units. */
-export function percentOf(amount: Money, percent: string): Decimal {
-  return new Exact(amount.amountMinor).times(percent).div(100);
-}
-
-/** Rounds an exact decimal of minor units half up: the one rounding that money goes through. */
-export function roundMinor(exact: Decimal, currency: string): Money {
-  return money(new Exact(exact).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber(), currency);
-}
-
 /** A `Decimal` keeps its digits in words of seven. */
 const WORD_DIGITS = 7;
 const WORD = 10 ** WORD_DIGITS;
 
 /**
- * An exact decimal rounded half up to a whole number, as `exact.round().toNumber()`, which writes the number out and reads it
- * again: a tenth of the time of pricing thousands of customers.
+ * An exact decimal rounded half up to a whole number: the one rounding that money goes through. As `exact.round().toNumber()`,
+ * which writes the number out and reads it again: a tenth of the time of pricing thousands of customers.
  */
 export function roundHalfUp(exact: Decimal): number {
   const words = Math.floor(exact.e / WORD_DIGITS) + 1;
@@ -57,12 +37,6 @@ export function roundHalfUp(exact: Decimal): number {
   if (!Number.isSafeInteger(whole)) return exact.round().toNumber();
   const rounded = whole + ((exact.d[words] ?? 0) >= WORD / 2 ? 1 : 0);
   return rounded === 0 ? 0 : rounded * exact.s;
-}
-
-/** The smaller of two amounts of one currency. */
-export function lesserMoney(a: Money, b: Money): Money {
-  if (a.currency !== b.currency) throw new RangeError(`cannot compare ${a.currency} with ${b.currency}`);
-  return a.amountMinor <= b.amountMinor ? a : b;
 }
 
 /** Whole minor units to be written down, of fees of many months also beyond what a Money holds. */

@@ -1,5 +1,6 @@
 import { rows, type Tx } from '../platform/database/database.js';
 import type { OfferStatus } from './offer.js';
+import { statusNow } from './offer-status.sql.js';
 import type { InKind } from './proposal.js';
 
 /** Rows of `unit` and `quantity` as one list of JSON. */
@@ -31,7 +32,7 @@ function totalsQuery(isApart: boolean): string {
   return `
     with standing as (
       select customer_id, id, currency, amount_minor, case when $3 then sent_at is not null end as was_sent,
-             case when status in ('approved', 'sent') and valid_until <= $1 then 'expired' else status end as status
+             ${statusNow('offer', '$1')} as status
         from offer where $2::uuid is null or incident_id = $2
     ), units as (
       select o.status, o.currency, o.was_sent, s.unit, sum(s.quantity)::int as quantity

@@ -7,6 +7,7 @@ import type { CreditEntity } from './credit.entity.js';
 import { LIVE_STATUSES, type OfferStatus, type Staleness } from './offer.js';
 import { type OfferAnswer, storedAnswer, type StoredAnswer } from './offer-answer.js';
 import { OfferEntity } from './offer.entity.js';
+import { statusNow } from './offer-status.sql.js';
 import { offerInKind } from './offer-totals.sql.js';
 import type { InKind, OfferLine } from './proposal.js';
 
@@ -118,8 +119,7 @@ const FILTER = `
     o.assessment_id = $2 or exists (
       select 1 from proposal p where p.customer_id = o.customer_id and p.assessment_id = $2 and p.offer_id = o.id)))
   and ($3::text is null or c.external_id = $3)
-  and ($4::text is null or $4 = case
-    when o.status in ('approved', 'sent') and o.valid_until <= $5::timestamptz then 'expired' else o.status end)`;
+  and ($4::text is null or $4 = ${statusNow('o', '$5::timestamptz')})`;
 
 /** Offers, the newest first. */
 export function listOffers(tx: Tx, filter: OfferFilter, now: Date, page: ListQuery): Promise<Page<OfferRow>> {
